@@ -1,0 +1,1 @@
+"""What was promised, and whether it was kept: pure functions of agreements and facts."""
