@@ -1,0 +1,56 @@
+"""Our own events as CSV: the fixed columns, then the attributes (RFC 4180, UTF-8)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from patto.exchange.importer import Found, Importer, Reading
+from patto.exchange.records import check_columns, event_of, record_of
+from patto.exchange.text import column_missing, table
+from patto.kernel.facts import COLUMNS, Event
+
+
+def recognises(header: Sequence[str]) -> bool:
+    """Return whether a header is meant as ours: half of the fixed columns are there."""
+    return 2 * len(set(COLUMNS) & set(header)) >= len(COLUMNS)
+
+
+def read(reading: Reading) -> Iterator[Found]:
+    """Yield the events of a CSV file, a row at a time.
+
+    :raises InputError: if it is empty, not UTF-8, or lacks a fixed column
+    """
+    with reading.source.open() as stream:
+        header, rows = table(stream, reading)
+        for column in COLUMNS:
+            if column not in header:
+                raise column_missing(column, header, reading)
+        check_columns(header, reading)
+        position = reading.first
+        for line, fields in rows:
+            event = event_of(dict(zip(header, fields, strict=True)), reading, line, position)
+            if event is not None:
+                position += 1
+                yield event, line
+
+
+def write(events: Iterable[Event], attributes: Sequence[str], path: Path) -> None:
+    """Write events, each on a row, with a column for each of the attributes.
+
+    Texts are written as they are, also those that a spreadsheet takes for a formula.
+
+    :raises InputError: if a text cannot be written, such as one with a NUL byte
+    """
+    columns = (*COLUMNS, *attributes)
+    # The line end of RFC 4180: only so does the writer quote a lone carriage return.
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        for event in events:
+            record = record_of(event)
+            writer.writerow([record.get(column, "") for column in columns])
+
+
+IMPORTER = Importer("csv", (".csv",), read, recognises, write)
