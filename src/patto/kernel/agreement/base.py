@@ -1,0 +1,110 @@
+"""Base files: an agreement may name a file that it is a variant of, and state what differs.
+
+The base is given under the key `base`. A mapping is laid over the base's mapping key by key, a list
+of parts with ids over the base's list part by part, in the base's order and new parts last; all
+else stands in place of what the base says. Every part keeps the place where it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from patto.kernel.agreement.nodes import NOWHERE, Mapping, Node, Sequence
+from patto.kernel.agreement.problems import problem
+from patto.kernel.agreement.yaml import Document, compose
+from patto.kernel.errors import Problem
+
+Load: TypeAlias = Callable[[str], str]
+"""Returns the text of a file by the name another gives it; raises `OSError` if there is none."""
+
+BASE: Final = "base"
+
+
+def on_its_base(document: Document, load: Load | None) -> Document:
+    """Return a file laid over the base that it names, if it names one, and so on for the base.
+
+    Without `load`, as when a file comes alone, a base that is named is missing.
+    """
+    names: list[str] = []
+    layers: list[Node] = []
+    problems = list(document.problems)
+    root = document.root
+    while root is not None:
+        layers.append(root)
+        named = root.items.get(BASE) if isinstance(root, Mapping) else None
+        if named is None:
+            break
+        base = _loaded(named, load, names)
+        problems += base.problems
+        root = base.root
+    if root is None:
+        return Document(None, tuple(problems))
+    merged = layers.pop()
+    while layers:
+        merged = _laid_over(layers.pop(), merged)
+    return Document(_without_base(merged), tuple(problems))
+
+
+def _loaded(named: Node, load: Load | None, names: list[str]) -> Document:
+    """Return the file that a base key names; `names` are those on the way to it."""
+    if not isinstance(named.value, str):
+        return _refused(problem("base-not-text", named.place))
+    name = named.value
+    if name in names:
+        return _refused(problem("base-circular", named.place, name=name))
+    names.append(name)
+    try:
+        text = None if load is None else load(name)
+    except OSError:
+        text = None
+    if text is None:
+        return _refused(problem("base-missing", named.place, name=name))
+    return compose(text, name)
+
+
+def _refused(found: Problem) -> Document:
+    return Document(None, (found,))
+
+
+def _laid_over(upper: Node, lower: Node) -> Node:
+    """Return a node with what it does not say taken from the one below."""
+    if isinstance(upper, Mapping) and isinstance(lower, Mapping):
+        merged = Mapping(upper.place, upper.start, upper.flow, upper.end)
+        for key in dict.fromkeys((*lower.items, *upper.items)):
+            merged.keys[key] = upper.keys.get(key) or lower.keys[key]
+            merged.items[key] = _either(upper.items.get(key), lower.items.get(key))
+            merged.value[key] = merged.items[key].value
+        return merged
+    parts, under = _by_id(upper), _by_id(lower)
+    if not parts or not under:
+        return upper
+    listed = Sequence(upper.place, upper.start, flow=False, end=upper.end)
+    listed.items = [_either(parts.get(n), under.get(n)) for n in dict.fromkeys((*under, *parts))]
+    listed.value = [node.value for node in listed.items]
+    return listed
+
+
+def _either(upper: Node | None, lower: Node | None) -> Node:
+    """Return one laid over the other, or the one that is there."""
+    if upper is None or lower is None:
+        return upper or lower or NOWHERE
+    return _laid_over(upper, lower)
+
+
+def _by_id(node: Node) -> dict[str, Node]:
+    """Return the parts of a list by their ids; nothing if any has none, or none of its own."""
+    items = node.items if isinstance(node, Sequence) else []
+    parts = {name: item for item in items for name in _id(item)}
+    return parts if len(parts) == len(items) else {}
+
+
+def _id(node: Node) -> tuple[str, ...]:
+    name = node.value.get("id") if isinstance(node, Mapping) else None
+    return (name,) if isinstance(name, str) else ()
+
+
+def _without_base(root: Node) -> Node:
+    if isinstance(root, Mapping) and BASE in root.items:
+        del root.items[BASE], root.keys[BASE], root.value[BASE]
+    return root
