@@ -1,0 +1,126 @@
+"""What the parts of an agreement are called: the words of whoever signed it, not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from pydantic_core import PydanticCustomError
+
+from patto.kernel.agreement.calendars import ALWAYS
+from patto.kernel.agreement.metrics import Metric
+from patto.kernel.agreement.model import Agreement
+from patto.kernel.agreement.quantities import Budget
+from patto.kernel.evaluation.outcome import LevelOutcome, Note, Segment, Verdict
+from patto.kernel.instants import Duration
+from patto.language.words import Words
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+class Titles:
+    """The titles of one version's parts, with the words around them in the reader's language."""
+
+    def __init__(self, agreement: Agreement, words: Words) -> None:
+        self.agreement = agreement
+        self.words = words
+        self.zone = agreement.agreement.zone
+        self.metrics: Mapping[str, Metric] = _by_id(agreement.metrics)
+        self.pause_reasons = _by_id(agreement.pause_reasons)
+        self.exclusions = _by_id(agreement.exclusions)
+        self.constraints = _by_id(agreement.constraints)
+        self._priorities = _by_id(agreement.priorities.order)
+
+    def priority(self, name: str) -> str:
+        """Return a priority with its title: `P1 Urgent`."""
+        terms = self._priorities.get(name)
+        return name if terms is None else f"{name} {terms.title}"
+
+    def clock(self, name: str) -> str:
+        """Return what a clock or calendar is called, its id where it is not written."""
+        if name == ALWAYS:
+            return self.words.say("title.around-the-clock")
+        clocks = self.agreement.clocks or {}
+        if name in clocks:
+            return clocks[name].title
+        calendar = self.agreement.calendars.get(name)
+        return name if calendar is None else calendar.title
+
+    def clause(self, clause: str | None) -> str:
+        """Return a clause as it is cited, empty for none."""
+        return self.words.say("title.clause", clause=clause) if clause else ""
+
+    def budget(self, text: str) -> str:
+        """Return a target such as `4 h` or `3 business days` in the reader's language."""
+        try:
+            budget = Budget.parse(text)
+        except PydanticCustomError:
+            return text
+        unit = budget.unit.replace(" ", "-")
+        number = self.words.number(budget.amount, 6)
+        return self.words.say(f"unit.{unit}", number=number, count=float(budget.amount))
+
+    def reason(self, level: LevelOutcome) -> str:
+        """Return why a verdict is what it is, empty where none is needed."""
+        exclusion = self.exclusions.get(level.reason)
+        if level.verdict is Verdict.EXCLUDED and exclusion is not None:
+            cited = self.clause(exclusion.clause)
+            return f"{exclusion.title} ({cited})" if cited else exclusion.title
+        return self.words.term("reason", level.reason) if level.reason else ""
+
+    def segment(self, segment: Segment) -> str:
+        """Return whether a segment counted, or why not."""
+        detail = segment.detail
+        if segment.why == "pause":
+            detail = _title(self.pause_reasons, detail)
+        elif segment.why == "stands-still":
+            detail = _title(self.constraints, detail)
+        elif segment.why == "no-access":
+            detail = ", ".join(self.clock(name) for name in detail.split(", ") if name)
+        return self.words.say(f"why.{segment.why}", detail=detail)
+
+    def note(self, note: Note) -> str:
+        """Return a note in words, the agreement's parts by their titles."""
+        told = dict(note.parameters)
+        if "reason" in told:
+            told["reason"] = _title(self.pause_reasons, told["reason"])
+        if "exclusion" in told:
+            told["exclusion"] = _title(self.exclusions, told["exclusion"])
+        if "constraint" in told:
+            told["constraint"] = _title(self.constraints, told["constraint"])
+        key = f"note.{note.code}"
+        return self.words.say(key, **told) if self.words.knows(key) else note.code
+
+    def actor(self, by: str) -> str:
+        """Return who did something: `Marta (provider)`, or the role alone."""
+        role, _, name = by.partition(":")
+        told = self.words.term("role", role.strip())
+        name = name.strip()
+        return self.words.say("title.actor", name=name, role=told) if name else told
+
+    def duration(self, length: Duration, metric: str) -> str:
+        """Return a duration in the unit in which the metric is reported."""
+        return self.words.duration(length, self.metrics[metric].report.unit)
+
+
+def titles_by_version(versions: Sequence[Agreement], words: Words) -> dict[int, Titles]:
+    """Return the titles of each version, by its number."""
+    return {one.agreement.version: Titles(one, words) for one in versions}
+
+
+def _title(parts: Mapping[str, N], name: str) -> str:
+    part = parts.get(name)
+    return name if part is None else part.title
+
+
+def _by_id(parts: Iterable[N] | None) -> dict[str, N]:
+    return {part.id: part for part in parts or ()}

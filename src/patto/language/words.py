@@ -1,0 +1,188 @@
+"""What a reader is told, in the reader's language.
+
+A template names its parameters, `{value}`; they are put in once and never read as templates
+themselves, and what could drive a terminal is shown, not sent. `{event:event}` puts in the words
+that the section `event` has for the parameter's value, or the value where it has none;
+`{limit:number}` writes digits with separators, `{late_us:duration}` microseconds as a time. What
+stands in `[[double brackets]]` is left out where one of its parameters is empty, or gives way to
+what follows `||` in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from patto.kernel.errors import PattoError, Problem
+from patto.kernel.instants import Duration, Instant
+from patto.language.catalogue import MissingWordsError, catalogue
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_FIELD: Final = re.compile(r"\{([a-z_]+)(?::([a-z-]+))?\}")
+_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PARTS: Final = ("what", "why", "mend")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """A problem in words: what is wrong, why it matters, and how to mend it."""
+
+    what: str
+    why: str
+    mend: str
+
+
+class Words:
+    """The words of one language.
+
+    :raises MissingWordsError: if there is no catalogue for it
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = catalogue(language)
+
+    def say(self, key: str, /, **parameters: object) -> str:
+        """Return the words of a key with its parameters put in.
+
+        A whole number is written with the language's separators; `count` chooses the plural form.
+
+        :raises MissingWordsError: if the key has no words, or a parameter is missing
+        """
+        entry = self._catalogue.entry(key)
+        if isinstance(entry, Mapping):
+            entry = entry.get(self._plural(key, parameters), entry["other"])
+        template = _OPTIONAL.sub(lambda part: _kept(part[1], parameters), entry)
+        return _FIELD.sub(lambda field: self._shown(key, parameters, *field.groups()), template)
+
+    def template(self, key: str) -> str:
+        """Return the words of a key for a page that explains them: `{name}` for each parameter.
+
+        :raises MissingWordsError: if the key has no words
+        """
+        entry = self._catalogue.entry(key)
+        text = entry if isinstance(entry, str) else entry["other"]
+        text = _OPTIONAL.sub(lambda part: part[1].partition("||")[0], text)
+        return _FIELD.sub(lambda field: f"{{{field[1]}}}", text)
+
+    def knows(self, key: str) -> bool:
+        """Return whether a key has words."""
+        return key in self._catalogue
+
+    def problem(self, problem: Problem) -> ProblemText:
+        """Return a problem in words.
+
+        :raises MissingWordsError: if its code has none, or it lacks a parameter they need
+        """
+        key, told = f"problem.{problem.code}", problem.parameters
+        return ProblemText(*(self.say(f"{key}.{part}", **told) for part in _PARTS))
+
+    def error(self, error: PattoError | str) -> ProblemText:
+        """Return an error of the kernel in words, by its class or the name of its class.
+
+        :raises MissingWordsError: if there are none
+        """
+        name = error if isinstance(error, str) else type(error).__name__
+        return ProblemText(*(self.say(f"error.{name}.{part}") for part in _PARTS))
+
+    def number(self, value: float | Fraction, digits: int = 0) -> str:
+        """Return a number with at most so many decimals, rounded down."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        return formats.number(self.language, value, digits)
+
+    def percent(self, share: float | Fraction, digits: int = 1) -> str:
+        """Return a share such as 0.95 in percent, rounded down: never up to what was agreed."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        return self.say("format.percent", number=formats.percent(self.language, share, digits))
+
+    def duration(self, length: Duration, unit: str = "h") -> str:
+        """Return microseconds as `1 h 10 min`, or with `min` as `70 min`: exact to the last one."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        parts = formats.duration_parts(abs(length), unit)
+        told = [self.say(f"unit.{name}", number=self.number(value, 6)) for name, value in parts]
+        return ("−" if length < 0 else "") + " ".join(told)
+
+    def instant(self, instant: Instant, zone: str, *, form: str = "instant") -> str:
+        """Return an instant as the wall clock of a zone shows it, with the day of the week.
+
+        The form is `instant`, `short` (no year) or `time`.
+
+        :raises UnknownZoneError: if there is no such zone
+        :raises OutOfRangeError: if the instant lies outside the years 1 to 9999
+        """
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        return formats.moment(self.language, instant, zone, self.say(f"format.{form}"))
+
+    def date(self, day: date) -> str:
+        """Return a date with its day of the week."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        return formats.day(self.language, day, self.say("format.date"))
+
+    def period(self, label: str) -> str:
+        """Return a period such as `2026-03`, `2026-Q1`, `2026-H1` or `2026` in words."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        year, _, part = label.partition("-")
+        if part in {"H1", "H2"}:
+            return self.say(f"format.{part}", year=year)
+        if not part:
+            return year
+        month = int(part[1:]) * 3 if part.startswith("Q") else int(part)
+        pattern = self.say("format.quarter" if part.startswith("Q") else "format.month")
+        return formats.day(self.language, date(int(year), month, 1), pattern)
+
+    def listing(self, values: Iterable[str]) -> str:
+        """Return values joined as the language joins them: `a, b and c`."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        return formats.listing(self.language, [visible(value) for value in values])
+
+    def _plural(self, key: str, parameters: Mapping[str, object]) -> str:
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        count = parameters.get("count")
+        if not isinstance(count, int | float):
+            raise MissingWordsError(f"{self.language}: {key} has plural forms and needs a count")
+        return formats.plural(self.language, count)
+
+    def term(self, section: str, value: str) -> str:
+        """Return the words that a section has for a value, or the value where it has none."""
+        key = f"{section}.{value}"
+        return self.say(key) if self.knows(key) else visible(value)
+
+    def _worded(self, section: str, value: str) -> str:
+        if section in {"number", "duration"} and value.isdecimal():
+            return self.number(int(value)) if section == "number" else self.duration(int(value))
+        return self.term(section, value)
+
+    def _shown(
+        self, key: str, parameters: Mapping[str, object], name: str, section: str | None
+    ) -> str:
+        if name not in parameters:
+            raise MissingWordsError(f"{self.language}: {key} needs the parameter {name}")
+        value = parameters[name]
+        if section is not None:
+            return self._worded(section, str(value))
+        return self.number(value) if isinstance(value, int) else visible(str(value))
+
+
+def _kept(part: str, parameters: Mapping[str, object]) -> str:
+    kept, _, instead = part.partition("||")
+    named = [name for name, _ in _FIELD.findall(kept)]
+    return kept if all(str(parameters.get(name, "")) for name in named) else instead
+
+
+def visible(text: str) -> str:
+    """Return a text whose control characters are written out, so that none reaches a terminal."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
