@@ -1,0 +1,202 @@
+"""A miss as a reader sees it: what happened, drawn as a tape, with its figures and its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from markupsafe import Markup
+
+from patto.documents.course import Course, Entry, Piece, used_up
+from patto.documents.history import EventRow, event_rows
+from patto.documents.inputs import Source
+from patto.documents.titles import Titles
+from patto.kernel import facts
+from patto.kernel.agreement.metrics import CountMetric, KeepInformedMetric
+from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Segment, Verdict
+from patto.kernel.facts import Event
+from patto.kernel.instants import HOUR, Instant
+
+MANY_MINUTES: Final = 10 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the three durations of a ticket."""
+
+    name: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One line's target for this ticket, and whether it was kept."""
+
+    text: str
+    due: str
+    verdict: str
+    look: str
+    modified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """All that is shown of one miss."""
+
+    item: str
+    text: str
+    priority: str
+    late: str
+    ends: str
+    limits: tuple[Limit, ...]
+    tape: Markup
+    silence: str
+    simplified: bool
+    legend: tuple[Entry, ...]
+    whole: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...]
+    disputed: bool
+    events: tuple[EventRow, ...]
+    pieces: tuple[Piece, ...]
+
+
+def miss(outcome: ItemOutcome, source: Source, *, in_full: bool) -> Miss:
+    """Return what is shown of a missed ticket; `in_full` also tells its segments one by one."""
+    titles = source.titles[outcome.version]
+    events = sorted(source.events(outcome.ticket), key=lambda event: event.order)
+    segments = source.explained(outcome).segments
+    silence = isinstance(titles.metrics[outcome.metric], KeepInformedMetric)
+    dues = [_due(level, segments, silence=silence) for level in outcome.levels]
+    course = Course(
+        outcome=outcome,
+        segments=segments,
+        passed=[d for d, level in zip(dues, outcome.levels, strict=True) if d and _missed(level)],
+        titles=titles,
+        by={event.event_id: titles.actor(event.by) for event in events},
+        unit=_unit(outcome, titles),
+    )
+    return Miss(
+        item=outcome.item,
+        text=next((t for e in events if (t := e.attribute("text"))), ""),
+        priority=titles.priority(outcome.priority),
+        late=_late(outcome, course),
+        ends=_ends(outcome, events, titles),
+        limits=tuple(
+            _limit(level, due, outcome, titles)
+            for level, due in zip(outcome.levels, dues, strict=True)
+        ),
+        tape=course.drawn(titled=in_full),
+        silence=_silence(segments, titles) if silence and segments else "",
+        simplified=course.simplified(),
+        legend=tuple(course.legend()),
+        whole=course.whole(),
+        figures=_figures(outcome, course),
+        notes=tuple(titles.note(note) for note in outcome.notes),
+        disputed=outcome.disputed,
+        events=event_rows(events, titles),
+        pieces=tuple(course.pieces()) if in_full else (),
+    )
+
+
+def worst_first(outcome: ItemOutcome) -> tuple[Fraction, str]:
+    """Return what misses are sorted by: how many times its target a ticket took."""
+    target = _missed_level(outcome).target
+    if outcome.figures is None or not target:
+        return Fraction(0), outcome.item
+    return -Fraction(outcome.figures.contractual, target), outcome.item
+
+
+def _missed(level: LevelOutcome) -> bool:
+    return level.verdict is Verdict.MISSED
+
+
+def _missed_level(outcome: ItemOutcome) -> LevelOutcome:
+    return next(level for level in outcome.levels if _missed(level))
+
+
+def _due(level: LevelOutcome, segments: Sequence[Segment], *, silence: bool) -> Instant | None:
+    """Return when a limit was reached; of updates, within the silence that is shown."""
+    if silence and level.target is not None:
+        return used_up(segments, level.target)
+    return level.due
+
+
+def _unit(outcome: ItemOutcome, titles: Titles) -> str:
+    """Return the agreement's unit, but hours where minutes run into the hundreds."""
+    figures = outcome.figures
+    if figures is not None and figures.wall >= MANY_MINUTES:
+        return "h"
+    return titles.metrics[outcome.metric].report.unit
+
+
+def _late(outcome: ItemOutcome, course: Course) -> str:
+    """Return by how much the target was passed."""
+    words, level = course.titles.words, _missed_level(outcome)
+    if outcome.figures is None or level.target is None:
+        return words.say("document.miss.after-deadline")
+    over = outcome.figures.contractual - level.target
+    key = "late" if outcome.stop is not None else "late-so-far"
+    return words.say(f"document.miss.{key}", length=course.length(over))
+
+
+def _ends(outcome: ItemOutcome, events: Sequence[Event], titles: Titles) -> str:
+    """Return from when to when the clock ran, and by what it was started and stopped."""
+    words, metric = titles.words, titles.metrics[outcome.metric]
+    kinds = {event.event_id: event.kind for event in events}
+    begun = facts.REOPENED
+    if outcome.item == outcome.ticket and not isinstance(metric, CountMetric):
+        begun = metric.start.event
+    told = {
+        "start": "" if outcome.start is None else titles.moment(outcome.start),
+        "start_event": words.term("event", begun),
+    }
+    if outcome.stop is None:
+        return words.say("document.miss.running", **told)
+    stopped = words.term("event", kinds.get(outcome.stop_event, ""))
+    stop = titles.moment(outcome.stop)
+    return words.say("document.miss.ends", **told, stop=stop, stop_event=stopped)
+
+
+def _limit(level: LevelOutcome, due: Instant | None, outcome: ItemOutcome, titles: Titles) -> Limit:
+    words = titles.words
+    text = titles.budget(level.target_text) if level.target_text else ""
+    length = "" if level.target is None else titles.duration(level.target, outcome.metric)
+    clauses = words.listing(titles.clause(clause) for clause in level.modified_by)
+    until = level.kept_until
+    kept = titles.moment(until) if until is not None and due == level.due != until else ""
+    reached = {"due": titles.moment(due), "kept": kept} if due is not None else {}
+    target = {"share": words.share(level.share), "target": text or length}
+    return Limit(
+        text=words.say("document.miss.limit", **target),
+        due=words.say("document.miss.due", **reached) if reached else "",
+        verdict=words.term("verdict", level.verdict.value),
+        look="missed" if _missed(level) else "met",
+        modified=words.say("document.miss.modified", clauses=clauses) if clauses else "",
+    )
+
+
+def _figures(outcome: ItemOutcome, course: Course) -> tuple[Figure, ...]:
+    found = outcome.figures
+    if found is None:
+        return ()
+    longest = max(found.wall, found.contractual, found.unpaused, 1)
+    lengths = (
+        ("contractual", found.contractual), ("unpaused", found.unpaused), ("wall", found.wall)
+    )  # fmt: skip
+    return tuple(
+        Figure(
+            course.titles.words.say(f"document.figure.{name}"),
+            course.length(length),
+            length / longest,
+        )
+        for name, length in lengths
+    )
+
+
+def _silence(segments: Sequence[Segment], titles: Titles) -> str:
+    since, until = titles.moment(segments[0].start), titles.moment(segments[-1].end)
+    return titles.words.say("document.miss.silence", since=since, until=until)

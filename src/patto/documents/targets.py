@@ -1,0 +1,128 @@
+"""The agreed targets of a metric as a table: what was promised for which priority, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from patto.documents.titles import Titles
+from patto.kernel.agreement.metrics import (
+    Deadline,
+    InCalendar,
+    InSituation,
+    TargetLevel,
+    TargetRow,
+    TicketMetric,
+)
+from patto.kernel.evaluation.outcome import ItemOutcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One row: the priority, when it applies, what each line allows, on which clock.
+
+    `result` says how many of the priority's tickets were in time, on the first row of each.
+    """
+
+    priority: str
+    when: str
+    within: tuple[str, ...]
+    clock: str
+    result: str
+
+
+def targets(
+    metric: TicketMetric, items: Sequence[ItemOutcome], titles: Titles
+) -> tuple[Target, ...]:
+    """Return the rows for every priority, the most pressing first."""
+    order = [priority.id for priority in titles.agreement.priorities.order]
+    return tuple(
+        row
+        for name in order
+        if name in metric.targets
+        for row in _of_priority(name, metric.targets[name], items, titles)
+    )
+
+
+def clocks(metric: TicketMetric, titles: Titles) -> tuple[str, ...]:
+    """Return what each clock that the targets are counted on is called, with its business day."""
+    names = dict.fromkeys(
+        row.clock for rows in metric.targets.values() for row in rows or () if _by_clock(row)
+    )
+    return tuple(_clock(name, titles) for name in names)
+
+
+def _of_priority(
+    name: str,
+    rows: Sequence[TargetRow] | None,
+    items: Sequence[ItemOutcome],
+    titles: Titles,
+) -> Iterator[Target]:
+    words, priority = titles.words, titles.priority(name)
+    if rows is None:
+        yield Target(priority, "", (words.say("document.targets.nothing"),), "", "")
+        return
+    result, others = _result(name, items, titles), len(rows) > 1
+    for row in rows:
+        within = tuple(_level(level, titles) for level in row.levels)
+        when = _when(row, titles) or (words.say("document.targets.otherwise") if others else "")
+        yield Target(priority, when, within, _clock(row.clock, titles), result)
+        priority, result = "", ""
+
+
+def _result(name: str, items: Sequence[ItemOutcome], titles: Titles) -> str:
+    counting = (Verdict.MET, Verdict.MISSED, Verdict.NOT_DETERMINED)
+    own = [
+        item.verdict
+        for item in items
+        if item.priority == name and not item.outside_count and item.verdict in counting
+    ]
+    if not own:
+        return titles.words.say("document.count.none")
+    return titles.words.say("document.count.short", met=own.count(Verdict.MET), count=len(own))
+
+
+def _when(row: TargetRow, titles: Titles) -> str:
+    words = titles.words
+    if isinstance(row.when, InCalendar):
+        return words.say("document.targets.in-calendar", calendar=titles.clock(row.when.calendar))
+    if isinstance(row.when, InSituation):
+        known = {s.id: s for s in titles.agreement.situations or ()}
+        situation = known[row.when.situation]
+        title, clause = situation.title, titles.clause(situation.clause)
+        return words.say("document.targets.in-situation", situation=title, clause=clause)
+    return ""
+
+
+def _level(level: TargetLevel, titles: Titles) -> str:
+    if level.within is not None:
+        return titles.budget(level.within.text)
+    return _deadline(level.by, titles) if level.by is not None else ""
+
+
+def _deadline(by: Deadline, titles: Titles) -> str:
+    """Return a deadline by date in words: `by 12:00 of the next working day`."""
+    words = titles.words
+    ending = by.time == "end-of-hours"
+    time = words.say("document.deadline.end") if ending else getattr(by.time, "text", "")
+    day = "same" if by.working_day == 0 else "next" if by.working_day == 1 else "nth"
+    return words.say(
+        f"document.deadline.{day}",
+        time=time,
+        number=by.working_day,
+        calendar=titles.clock(by.calendar),
+        cut_off=by.cut_off.text if by.cut_off is not None else "",
+    )
+
+
+def _by_clock(row: TargetRow) -> bool:
+    return any(level.within is not None for level in row.levels)
+
+
+def _clock(name: str, titles: Titles) -> str:
+    """Return what a clock is called, with the length of its business day where it has one."""
+    terms = titles.agreement
+    written = (terms.clocks or {}).get(name) or terms.calendars.get(name)
+    day = written.business_day if written is not None else None
+    length = titles.budget(day) if day is not None else ""
+    return titles.words.say("document.clock", title=titles.clock(name), day=length)
