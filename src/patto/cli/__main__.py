@@ -1,0 +1,5 @@
+"""`python -m patto.cli` is `patto`."""
+
+from patto.cli import main
+
+main()

@@ -1,0 +1,128 @@
+"""Opening agreements: files and folders of versions, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from patto.cli.frame import Refusal
+from patto.cli.problems import print_problems
+from patto.kernel.agreement.nodes import Mapping
+from patto.kernel.agreement.problems import problem
+from patto.kernel.agreement.reading import in_order
+from patto.kernel.agreement.versions import History, HistoryReading, read_history
+from patto.kernel.agreement.yaml import CHARACTERS_LIMIT, compose
+from patto.kernel.errors import InputError, Place, Problem
+from patto.kernel.examples import run_examples
+from patto.language.words import Words
+
+ENDINGS: Final = (".yaml", ".yml")
+
+_BYTES_LIMIT: Final = 4 * CHARACTERS_LIMIT  # no character takes more than four bytes in UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of opening an agreement: its history if it can be measured, and its problems.
+
+    The worked examples have been run where the agreement has its form.
+    """
+
+    history: History | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing found is an error."""
+        return not any(found.severity == "error" for found in self.problems)
+
+
+def open_agreement(path: Path, words: Words) -> Opened:
+    """Return the agreement that a file states, or a folder with one version a file.
+
+    :raises OSError: if a file cannot be read
+    :raises Refusal: if a folder holds no agreement
+    """
+    try:
+        texts = {str(file): text_of(file) for file in _files(path, words)}
+    except InputError as error:
+        return Opened(None, error.problems)
+    reading = _read(texts, path if path.is_dir() else path.parent)
+    problems = [*reading.problems, *_examples(reading)]
+    return Opened(reading.history, in_order(problems))
+
+
+def usable_history(path: Path, words: Words) -> History:
+    """Return an agreement that can be measured; what is less than an error is told.
+
+    :raises InputError: if it has errors
+    :raises OSError: if a file cannot be read
+    :raises Refusal: if a folder holds no agreement
+    """
+    opened = open_agreement(path, words)
+    if opened.history is None or not opened.sound:
+        raise InputError(opened.problems)
+    if opened.problems:
+        print_problems(opened.problems, words, err=True)
+    return opened.history
+
+
+def text_of(path: Path) -> str:
+    """Return the text of an agreement's file.
+
+    :raises InputError: if it is too large, or not UTF-8
+    :raises OSError: if it cannot be read
+    """
+    with path.open("rb") as file:
+        data = file.read(_BYTES_LIMIT + 1)
+    if len(data) > _BYTES_LIMIT:
+        told = problem("file-too-large", Place(str(path)), limit=str(CHARACTERS_LIMIT))
+        raise InputError([told])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            [problem("encoding-wrong", Place(str(path), line), encoding="UTF-8")]
+        ) from error
+
+
+def _files(path: Path, words: Words) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.iterdir() if one.suffix.lower() in ENDINGS)
+    if not found:
+        raise Refusal(words.say("cli.file.no-agreements", file=path))
+    return found
+
+
+def _read(texts: dict[str, str], folder: Path) -> HistoryReading:
+    """Return the history; of the files in a folder, a mere base of others is not a version."""
+    bases: set[str] = set()
+
+    def load(name: str) -> str:
+        path = folder / name
+        bases.add(str(path))
+        try:
+            return text_of(path)
+        except InputError as error:
+            raise OSError(str(error)) from error
+
+    reading = read_history(texts, load)
+    parts = {file for file in bases & texts.keys() if not _states_identity(texts[file])}
+    if not parts:
+        return reading
+    return read_history({file: text for file, text in texts.items() if file not in parts}, load)
+
+
+def _states_identity(text: str) -> bool:
+    root = compose(text, "").root
+    return isinstance(root, Mapping) and "agreement" in root.items
+
+
+def _examples(reading: HistoryReading) -> Iterable[Problem]:
+    for one in reading.readings.values():
+        if one.agreement is not None:
+            yield from run_examples(one.agreement, one.places)

@@ -1,0 +1,228 @@
+"""What `patto measure` answers: for every period and metric the count, the verdict, the misses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Final
+
+from patto.cli.page import Cell, Page, Tone
+from patto.kernel.agreement.metrics import CountMetric
+from patto.kernel.evaluation.measure import Measurement, Unmatched
+from patto.kernel.evaluation.outcome import (
+    CountOutcome,
+    ItemOutcome,
+    LineOutcome,
+    MetricOutcome,
+    PeriodVerdict,
+    Verdict,
+)
+from patto.kernel.instants import Instant
+from patto.language.titles import Titles
+from patto.language.words import Words
+
+MOST_LISTED: Final = 20
+"""How many tickets a list of the text report holds; the other formats hold all."""
+
+TONES: Final[Mapping[str, Tone]] = {
+    "MET": "good",
+    "MISSED": "bad",
+    "EXCLUDED": "quiet",
+    "PENDING": "quiet",
+    "NOT DETERMINED": "doubt",
+    "NO EVENTS": "quiet",
+    "SO FAR": "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The words and titles with which a measurement is told."""
+
+    words: Words
+    titles: Mapping[int, Titles]
+
+
+def add_measurement(page: Page, measurement: Measurement, report: Report) -> None:
+    """Add all verdicts to a page, period by period, and the tickets about which none is said."""
+    ordered = sorted(measurement.metrics, key=lambda m: (m.period.start, -m.period.end, m.version))
+    for label, outcomes in groupby(ordered, key=lambda m: m.period.label):
+        page.gap()
+        page.line(Cell(report.words.period(label), "strong"))
+        for outcome in outcomes:
+            page.gap()
+            add_metric(page, outcome, report)
+    if not ordered:
+        page.gap()
+        page.line(report.words.say("report.nothing"))
+    _add_unmatched(page, measurement.unmatched, report.words)
+
+
+def add_metric(page: Page, outcome: MetricOutcome, report: Report) -> None:
+    """Add one metric in one period: title and verdict, its lines, and the tickets that matter."""
+    titles, words = report.titles[outcome.version], report.words
+    metric = titles.metrics[outcome.metric]
+    verdict = Cell(words.say(f"period-verdict.{outcome.verdict}"), TONES[outcome.verdict])
+    version = words.say("report.version", version=outcome.version) if len(report.titles) > 1 else ""
+    page.line(Cell(metric.title, "strong"), ": ", verdict, Cell(version, "quiet"), indent=2)
+    if outcome.count is not None:
+        ending = _decided(outcome.verdict, outcome.count.decided, words)
+        page.line(_count(outcome.count, words), ending, indent=4)
+    for line in outcome.lines:
+        _add_line(page, line, outcome, titles)
+    if metric.evidence.proxy is not None:
+        told = words.say("report.proxy", proxy=metric.evidence.proxy)
+        page.line(Cell(told, "doubt"), indent=4)
+    if not isinstance(metric, CountMetric):
+        _add_tickets(page, outcome, titles)
+
+
+def _count(count: CountOutcome, words: Words) -> str:
+    limit = words.say(f"limit.{count.limit}", against=count.against)
+    return words.say("report.count", number=count.number, limit=limit)
+
+
+def _add_line(page: Page, line: LineOutcome, outcome: MetricOutcome, titles: Titles) -> None:
+    words = titles.words
+    verdict = Cell(words.say(f"period-verdict.{line.verdict}"), TONES[line.verdict])
+    page.line(
+        tally(line, words), "; ", verdict, _decided(line.verdict, line.decided, words), indent=4
+    )
+    for told in _beside(line, outcome, titles):
+        page.line(Cell(told, "quiet"), indent=6)
+
+
+def tally(line: LineOutcome, words: Words) -> str:
+    """Return a line's count: `11 of 12 on time (91.6 %), agreed 95 %`; no share below five."""
+    if line.counted == 0:
+        return words.say("report.no-tickets", share=line.share)
+    share = words.percent(Fraction(line.met, line.counted)) if line.interval is not None else ""
+    told = {"met": line.met, "count": line.counted, "percent": share, "share": line.share}
+    return words.say("report.tally", **told)
+
+
+def _decided(verdict: PeriodVerdict, decided: PeriodVerdict | None, words: Words) -> str:
+    """Return how what is still `SO FAR` can only end, empty where that is open."""
+    if decided is None or verdict is not PeriodVerdict.SO_FAR:
+        return ""
+    return words.say("report.decided", verdict=words.say(f"period-verdict.{decided}"))
+
+
+def _beside(line: LineOutcome, outcome: MetricOutcome, titles: Titles) -> Iterable[str]:
+    """Yield what stands beside a count: the rule for few tickets, what is not in it, Wilson."""
+    words, metric = titles.words, titles.metrics[outcome.metric]
+    small = None if isinstance(metric, CountMetric) else metric.small_sample
+    if line.rule and small is not None:
+        terms = {name: str(getattr(small, name, "")) for name in ("below", "misses", "periods")}
+        yield words.say(f"small-sample.{line.rule}", **terms)
+    if line.pooled:
+        labels = words.listing(words.period(label) for label in line.pooled)
+        yield words.say("report.pooled", periods=labels)
+    kinds = ("not_determined", "pending", "excluded", "outside")
+    counts = [(kind, getattr(line, kind)) for kind in kinds]
+    told = [words.say(f"report.beside.{kind}", count=count) for kind, count in counts if count]
+    if told:
+        yield words.say("report.beside.what", what=words.listing(told))
+    if line.interval is not None and metric.report.interval == "shown":
+        low, high = map(Fraction, line.interval)
+        # The upper bound is rounded up: what is shown must not claim more than is known.
+        above = min(-(-high * 1000 // 1) / Fraction(1000), Fraction(1))
+        yield words.say("report.interval", low=words.percent(low), high=words.percent(above))
+
+
+def _add_tickets(page: Page, outcome: MetricOutcome, titles: Titles) -> None:
+    items = outcome.items
+    missed = [item for item in items if any(lv.verdict is Verdict.MISSED for lv in item.levels)]
+    missed.sort(key=lambda item: (item.stop or item.opened, item.item))
+    _add_missed(page, missed, titles)
+    for verdict in (Verdict.NOT_DETERMINED, Verdict.EXCLUDED, Verdict.PENDING):
+        found = [item for item in items if item.verdict is verdict]
+        if found:
+            _add_others(page, verdict, found, titles)
+
+
+def _add_missed(page: Page, missed: Sequence[ItemOutcome], titles: Titles) -> None:
+    if not missed:
+        return
+    words = titles.words
+    headings = [words.say(f"report.columns.{name}") for name in _COLUMNS]
+    page.gap()
+    page.line(Cell(words.say("report.missed", count=len(missed)), "bad"), indent=4)
+    rows = [_missed_row(item, titles) for item in missed[:MOST_LISTED]]
+    page.table(headings, rows, right=(2, 3, 4, 5), indent=4)
+    _add_more(page, len(missed), words)
+
+
+_COLUMNS: Final = (
+    "ticket", "priority", "contractual", "agreed", "wall", "unpaused", "due", "done", "remarks"
+)  # fmt: skip
+
+
+def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
+    figures, level = item.figures, item.levels[0]
+    late = [lv for lv in item.levels if lv.verdict is Verdict.MISSED]
+    told = ["", "", ""]
+    if figures is not None:
+        lengths = (figures.contractual, figures.wall, figures.unpaused)
+        told = [titles.duration(length, item.metric) for length in lengths]
+    remarks = [titles.words.say("report.disputed")] if item.disputed else []
+    if len(item.levels) > 1:
+        remarks.append(titles.words.say("report.levels", shares=", ".join(lv.share for lv in late)))
+    agreed = (late[0] if late else level).target_text
+    return [
+        Cell(item.item),
+        Cell(item.priority),
+        Cell(told[0], "bad"),
+        Cell(titles.budget(agreed) if agreed else titles.words.say("report.by-date")),
+        Cell(told[1], "quiet"),
+        Cell(told[2], "quiet"),
+        Cell(_when((late[0] if late else level).due, titles)),
+        Cell(_when(item.stop, titles) or titles.words.say("report.open")),
+        Cell("; ".join(remarks), "quiet"),
+    ]
+
+
+def _add_others(page: Page, verdict: Verdict, items: Sequence[ItemOutcome], titles: Titles) -> None:
+    words = titles.words
+    page.gap()
+    heading = words.say(
+        f"report.listed.{verdict.value.lower().replace(' ', '-')}", count=len(items)
+    )
+    page.line(Cell(heading, TONES[verdict]), indent=4)
+    rows = [_other_row(item, titles) for item in items[:MOST_LISTED]]
+    page.table(["", "", ""], rows, indent=4)
+    _add_more(page, len(items), words)
+
+
+def _other_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
+    level = item.levels[0]
+    told = titles.reason(level)
+    if level.verdict is Verdict.PENDING and level.kept_until is not None:
+        told = titles.words.say("report.kept-until", until=_when(level.kept_until, titles))
+    return [Cell(item.item), Cell(item.priority), Cell(told, "quiet")]
+
+
+def _add_more(page: Page, number: int, words: Words) -> None:
+    if number > MOST_LISTED:
+        told = words.say("report.more", count=number - MOST_LISTED)
+        page.line(Cell(told, "quiet"), indent=4)
+
+
+def _when(instant: Instant | None, titles: Titles) -> str:
+    return "" if instant is None else titles.words.instant(instant, titles.zone, form="short")
+
+
+def _add_unmatched(page: Page, unmatched: Sequence[Unmatched], words: Words) -> None:
+    if not unmatched:
+        return
+    page.gap()
+    page.line(Cell(words.say("report.unmatched", count=len(unmatched)), "strong"))
+    for why, found in groupby(sorted(unmatched, key=lambda u: (u.why, u.ticket)), lambda u: u.why):
+        names = [one.ticket for one in found]
+        shown = words.listing(names[:MOST_LISTED])
+        page.line(words.say("report.of-which", count=len(names), why=words.say(f"unmatched.{why}")),
+                  indent=2)  # fmt: skip
+        page.line(Cell(shown, "quiet"), indent=4)
+        _add_more(page, len(names), words)

@@ -1,0 +1,94 @@
+"""`patto explain`: the pieces of a ticket's time add up to its figures exactly."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cli.console import AGREEMENT, APRIL, EVENTS, ROOT, Console
+from patto.cli.exits import ExitCode
+from patto.kernel.instants import HOUR, MINUTE, SECOND
+
+AUDIT = (
+    ROOT.parent / "shared" / "data" / "tickets" / "servicenow-audit" / "incidents_every_50th.csv"
+)
+UNITS = {"h": HOUR, "min": MINUTE, "s": SECOND}
+
+
+def micros(text: str) -> int:
+    pairs = re.findall(r"([\d,.]+) (h|min|s)", text)
+    return sum(round(float(number.replace(",", "")) * UNITS[unit]) for number, unit in pairs)
+
+
+def test_the_pieces_sum_to_the_figure(console: Console):
+    document = json.loads(
+        console("explain", AGREEMENT, EVENTS, "F-1080", *APRIL, "--format", "json").out
+    )
+    assert {item["metric"] for item in document["items"]} == {"response", "resolution", "informed"}
+    for item in document["items"]:
+        counted = sum(s["length_us"] for s in item["segments"] if s["why"] == "counted")
+        whole = sum(s["length_us"] for s in item["segments"])
+        if item["metric"] != "informed":
+            assert (counted, whole) == (item["contractual_us"], item["wall_us"])
+        ends = [(s["start"], s["end"]) for s in item["segments"]]
+        assert all(a[1] == b[0] for a, b in pairwise(ends))
+
+
+def test_the_text_tells_what_the_json_holds(console: Console):
+    arguments = ("explain", AGREEMENT, EVENTS, "F-1080", *APRIL, "--metric", "resolution")
+    document = json.loads(console(*arguments, "--format", "json").out)
+    (item,) = document["items"]
+    text = console(*arguments).out
+    assert text.count("F-1080, Restored: missed") == 1
+    ((counted, rest, whole),) = re.findall(r"counted (.+) \+ not counted (.+) = (.+)\n", text)
+    assert micros(counted) + micros(rest) == micros(whole) == item["wall_us"]
+    assert micros(counted) == item["contractual_us"]
+    lengths = re.findall(
+        r"^  [█·×░] .+?\d\d:\d\d .+?\d\d:\d\d +((?:[\d,.]+ (?:h|min|s) ?)+)", text, re.MULTILINE
+    )
+    assert sum(map(micros, lengths)) == item["wall_us"]
+
+
+def test_every_ticket_of_the_month_can_be_explained_in_both_languages(console: Console):
+    rows = Path(EVENTS).read_text(encoding="utf-8").splitlines()[1:]
+    tickets = sorted({row.split(",")[1] for row in rows} - {""})
+    assert len(tickets) > 50
+    for number, ticket in enumerate(tickets):
+        ended = console(
+            "--lang", ("en", "it")[number % 2], "explain", AGREEMENT, EVENTS, ticket, *APRIL
+        )
+        assert (ended.code, ended.err) == (ExitCode.FINE, ""), ticket
+        assert ticket in ended.out
+
+
+def test_a_ticket_that_is_not_there_is_told_with_the_nearest(console: Console):
+    ended = console("explain", AGREEMENT, EVENTS, "F-108", *APRIL)
+    assert ended.code == ExitCode.UNUSABLE
+    assert ended.err.startswith("There are no events of the ticket F-108. The nearest is F-")
+
+
+def test_a_metric_that_is_not_there_is_told_with_those_that_are(console: Console):
+    ended = console("explain", AGREEMENT, EVENTS, "F-1080", "--metric", "speed", *APRIL)
+    assert ended.code == ExitCode.UNUSABLE
+    assert "response, resolution, informed, reopened" in ended.err
+
+
+def test_a_ticket_of_the_future_is_not_measured_yet(console: Console):
+    ended = console("explain", AGREEMENT, EVENTS, "F-1080", "--at", "2026-01-10")
+    assert ended.code == ExitCode.FINE
+    assert "it had not been reported by then" in ended.out
+
+
+@pytest.mark.skipif(not AUDIT.exists(), reason="the real audit log is not part of the project")
+def test_a_ticket_of_a_real_audit_log_can_be_explained(console: Console):
+    desk = ROOT / "examples" / "servicenow"
+    ended = console(
+        "explain", desk / "agreement.yaml", AUDIT, "INC0000045",
+        "--importer", desk / "audit.yaml", "--at", "2017-03-01",
+    )  # fmt: skip
+    assert (ended.code, ended.err) == (ExitCode.FINE, "")
+    assert "INC0000045" in ended.out
