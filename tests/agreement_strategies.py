@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any, TypeAlias, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from patto.kernel.agreement.canonical import plain
+from patto.kernel.agreement.choices import OrNone
 from patto.kernel.agreement.model import Agreement
+from patto.kernel.agreement.part import Part, Words
 from patto.kernel.zones import TZDATA_RELEASE
 
 Plain = dict[str, Any]
@@ -234,3 +239,47 @@ def stated(draw: st.DrawFn) -> Plain:
 
 agreements = stated().map(Agreement.model_validate)
 """Sound agreements."""
+
+_APART = (
+    "aims", "governs", "definitions", "scope_changes", "not_covered", "workload", "out_of_hours",
+    "customer_obligations", "provider_obligations", "reporting", "start_conditions",
+    "data_protection", "regulated", "insurance", "term", "exit", "legal", "free_clauses",
+)  # fmt: skip
+_TEXT: TypeAlias = OrNone[Words]
+_TEXTS: TypeAlias = OrNone[tuple[Words, ...]]
+_NEVER_NONE = {"aims", "scope_changes", "reporting", "term", "exit", "legal"}
+
+
+@st.composite
+def settled(draw: st.DrawFn, whole: Agreement) -> Agreement:
+    """Return an agreement that settles some of what another does, in other words."""
+    words = cycle(draw(st.lists(texts, min_size=3, max_size=7)))
+    stated = plain(whole)
+    for name in Agreement.model_fields:
+        if name in _APART and draw(st.booleans()):
+            if name in _NEVER_NONE or draw(st.booleans()):
+                del stated[name]
+            else:
+                stated[name] = "not-offered" if name == "out_of_hours" else "none"
+        elif not Agreement.model_fields[name].is_required():
+            stated[name] = _in_other_words(getattr(whole, name), stated[name], words)
+    return Agreement.model_validate(stated)
+
+
+def _in_other_words(part: object, stated: Any, words: Iterator[str]) -> Any:
+    """Return what is stated of a part with its free texts replaced."""
+    if isinstance(part, tuple):
+        pairs = zip(part, stated, strict=True)
+        return [_in_other_words(one, value, words) for one, value in pairs]
+    if not isinstance(part, Part):
+        return stated
+    hints = get_type_hints(type(part), include_extras=True)
+    other: Plain = {}
+    for name, value in stated.items():
+        if hints[name] == Words or (hints[name] == _TEXT and value != "none"):
+            other[name] = next(words)
+        elif hints[name] == _TEXTS and value != "none":
+            other[name] = [next(words) for _ in value]
+        else:
+            other[name] = _in_other_words(getattr(part, name), value, words)
+    return other

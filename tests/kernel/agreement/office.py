@@ -1,4 +1,7 @@
-"""The agreement of `office.yaml`, which holds every kind of part, and changed copies of it."""
+"""The agreements of `office.yaml` and `whole.yaml`, and changed copies of them.
+
+The first is small and holds every kind of part that tickets are measured by, the second all else.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from patto.kernel.zones import TZDATA_RELEASE
 
 OFFICE = Path(__file__).with_name("office.yaml").read_text().replace("INSTALLED", TZDATA_RELEASE)
 
+WHOLE = Path(__file__).with_name("whole.yaml").read_text("utf-8")
+
 HERE = "‹"
 """Marks in a changed text where a problem is expected; it is no part of the text."""
 
@@ -26,9 +31,16 @@ def office() -> Agreement:
     return found
 
 
-def changed(*changes: str) -> str:
+def whole() -> Agreement:
+    """Return the agreement that settles everything."""
+    found = read(WHOLE).agreement
+    assert found is not None
+    return found
+
+
+def changed(*changes: str, of: str = OFFICE) -> str:
     """Return the text with each odd one of the given texts replaced by the one after it."""
-    text = OFFICE
+    text = of
     for old, new in zip(changes[::2], changes[1::2], strict=True):
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
         text = text.replace(old, new)

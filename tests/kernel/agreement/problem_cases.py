@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kernel.agreement.office import WHOLE
 from patto.kernel.zones import TZDATA_RELEASE
 
 
@@ -36,6 +37,12 @@ COMING = "coming_year: {rule: as before, notice: by November}"
 
 def target(level: str) -> tuple[str, str]:
     return P1_TARGET, f"levels: [{level}]"
+
+
+def remedy_of(name: str) -> tuple[str, str]:
+    """Return a change of the first metric's remedy."""
+    period = "period: {every: month, assign_by: due, partial: as-it-stands}\n    remedy: "
+    return f"{period}none", f"{period}{name}"
 
 
 SHAPE = [
@@ -87,8 +94,10 @@ SHAPE = [
     case("value-empty", "kind: count", "kind:‹", path="metrics.reopened.kind"),
     case("value-unknown", "language: it", "language: ‹fr",
          path="agreement.language", value="fr", expected="en, it"),
-    case("value-unknown", "kind: count", "kind: ‹counts", path="metrics.reopened.kind",
-         value="counts", expected="response, resolution, keep-informed, count"),
+    case("value-misspelled", "kind: count", "kind: ‹counts", path="metrics.reopened.kind",
+         value="counts", nearest="count",
+         expected="response, resolution, keep-informed, count, availability, recovery-point, "
+         "recovery-time, share, phone-answer, satisfaction, average"),
     case("value-unknown", "when: always\n        clock", "when: ‹sometimes\n        clock",
          path="metrics.response.targets.P2.when", value="sometimes", expected="always"),
     case("value-unknown", "declared_by: [provider]", "declared_by: [‹nobody]",
@@ -98,7 +107,7 @@ SHAPE = [
     case("choice-missing", "effect: {more_time: 4 h}", "effect: ‹{}",
          path="constraints.change.effect", expected="within, stands_still, more_time"),
     case("choice-missing", "when: {situation: audit}", "when: ‹[audit]",
-         path="metrics.response.targets.P1.1.when", expected="always, calendar, situation"),
+         path="metrics.response.targets.P1.1.when", expected="always, calendar, situation, group"),
     case("choice-missing", "hours: {any_of: [office, site]}", "hours: ‹{some: [office, site]}",
          path="clocks.either.hours", expected="all_of, any_of"),
     case("text-empty", "purpose: Somebody answers.", 'purpose: ‹" "',
@@ -115,8 +124,20 @@ SHAPE = [
          path="metrics.reopened.number", value="9999999999", limit="999999999"),
     case("date-malformed", "date: 2026-01-06", "date: ‹6.1.2026",
          path=f"{OFFICE_PATH}.closed_days.1.date", value="6.1.2026"),
-    case("date-malformed", "date: 2026-01-06", "date: ‹2026-02-30",
-         path=f"{OFFICE_PATH}.closed_days.1.date", value="2026-02-30"),
+    case("date-malformed", "date: 2026-01-06", "date: ‹2026-13-06",
+         path=f"{OFFICE_PATH}.closed_days.1.date", value="2026-13-06"),
+    case("date-malformed", "date: 2026-01-06", "date: ‹2026-01-00",
+         path=f"{OFFICE_PATH}.closed_days.1.date", value="2026-01-00"),
+    case("date-beyond-month", "date: 2026-01-06", "date: ‹2026-02-30",
+         path=f"{OFFICE_PATH}.closed_days.1.date", value="2026-02-30", days="28"),
+    case("time-unpadded", '"09:00-13:00", "14:00-18:00"', '‹"9:00-13:00", "14:00-18:00"',
+         path=f"{OFFICE_PATH}.weekly.mon-fri.1", value="9:00-13:00", meant="09:00-13:00"),
+    case("decimal-comma", *target("{share: 90 %, within: ‹1,5 h}"),
+         path=f"{ONE_TARGET}.within", value="1,5 h", meant="1.5 h"),
+    case("decimal-comma", *target("{share: ‹95,5 %, within: 4 h}"),
+         path=f"{ONE_TARGET}.share", value="95,5 %", meant="95.5 %"),
+    case("decimal-comma", *target("{share: ‹'95,5 %', within: 4 h}"),
+         path=f"{ONE_TARGET}.share", value="95,5 %", meant="95.5 %"),
     case("date-malformed", "date: 2026-01-06", "date: ‹20260106",
          path=f"{OFFICE_PATH}.closed_days.1.date", value="20260106"),
     case("date-out-of-range", "date: 2026-01-06", "date: ‹0026-01-06",
@@ -127,12 +148,14 @@ SHAPE = [
          path=f"{OFFICE_PATH}.closures.1.end", value="3001-01-01T00:00:00Z"),
     case("instant-malformed", "start: 2026-03-03T10:00:00+01:00", "start: ‹2026-03-03T10:00:00",
          path=f"{OFFICE_PATH}.closures.1.start", value="2026-03-03T10:00:00"),
-    case("interval-malformed", '["22:00-02:00"]', '[‹"22:00-2:00"]',
-         path=f"{OFFICE_PATH}.weekly.sat.1", value="22:00-2:00"),
+    case("interval-malformed", '["22:00-02:00"]', '[‹"22:00-26:00"]',
+         path=f"{OFFICE_PATH}.weekly.sat.1", value="22:00-26:00"),
     case("weekday-malformed", "mon-thu:", "‹monday:",
          path="calendars.site.weekly.monday", value="monday"),
     case("time-of-day-malformed", 'cut_off: "16:00"', "cut_off: ‹4 pm",
          path="metrics.response.targets.P2.levels.1.by.cut_off", value="4 pm"),
+    case("time-unpadded", 'cut_off: "16:00"', "cut_off: ‹9:00",
+         path="metrics.response.targets.P2.levels.1.by.cut_off", value="9:00", meant="09:00"),
     case("time-of-day-malformed", 'time: "17:00"', "time: ‹17",
          path="metrics.response.targets.P2.levels.1.by.time", value="17"),
     case("unit-missing", *target("{share: 90 %, within: ‹4}"),
@@ -177,6 +200,8 @@ MEANING = [
          path="metrics.reopened.counts.1", name="reopend"),
     case("event-unknown", "updates: [responded, updated]", "updates: [responded, ‹rang]",
          path="metrics.informed.updates.2", name="rang"),
+    case("reference-unknown", *remedy_of("‹credit"), "metrics:\n", "remedies: none\nmetrics:\n",
+         path="metrics.response.remedy", kind="remedy", name="credit", known="none"),
     case("zone-unknown", "zone: +01:00", "zone: ‹Atlantis",
          path="calendars.site.zone", zone="Atlantis"),
     case("zone-misspelled", "zone: Europe/Rome\n  language", "zone: ‹Europe/Roma\n  language",
@@ -195,6 +220,8 @@ MEANING = [
     case("hours-overlap", '["09:00-13:00", "14:00-18:00"]', '[‹"09:00-13:00", "14:00-18:00"]',
          'sat: ["22:00-02:00"]', 'sun: ["22:00-09:30"]',
          path=f"{OFFICE_PATH}.weekly.mon-fri.1", day="mon"),
+    case("hours-overlap", '["09:00-13:00", "14:00-18:00"]', '["09:00-15:00", ‹"14:00-18:00"]',
+         path=f"{OFFICE_PATH}.weekly.mon-fri.2", day="mon-fri"),
     case("hours-overlap", 'hours: ["09:00-13:00"], name',
          'hours: ["09:00-13:00", ‹"12:00-14:00"], name',
          path=f"{OFFICE_PATH}.day_hours.1.hours.2", day="2026-12-24"),
@@ -289,7 +316,16 @@ FORM = [
     written("yaml-tab", "a:\n‹\tb: 1"),
     written("yaml-tab", "a: b\n‹\tc: d"),
     written("yaml-colon-in-text", "a: b‹: c"),
+    written("yaml-colon-in-text", "a: long\n  text\n  more‹: here\n"),
+    written("yaml-colon-in-text", "a: x\n  b‹: y"),
     written("yaml-colon-missing", "a: b\n‹c\n"),
+    written("yaml-colon-missing", "a:\n  ‹title Support hours\n\n  # in which zone\n  zone: b"),
+    written("yaml-colon-missing", "a:\n  - b: 1\n    ‹c\n    d: 2"),
+    written("yaml-colon-missing", "‹a {b: c, d: e}"),
+    written("yaml-colon-missing", "‹a\n  b: c"),
+    written("yaml-colon-space-missing", "a:\n  ‹version:1\n  title: b", meant="version: 1"),
+    written("file-holds-events", "‹event_id,ticket,customer,event\n1,A,B,reported\n"),
+    written("file-holds-events", '‹{"event_id": "1", "ticket": "A"}\n'),
     written("yaml-escape-unknown", 'a: "C:‹\\data"'),
     written("yaml-quote-open", "a: ‹'x\nb: 1", line="1"),
     written("yaml-bracket-open", "a: {b: 1\nc‹: 2", line="1"),
@@ -319,6 +355,7 @@ FORM = [
     written("key-not-text", "? ‹[a]\n: b", key=""),
     written("base-not-text", "base: ‹[a]"),
     written("base-missing", "base: ‹nowhere.yaml", name="nowhere.yaml"),
+    written("without-base-missing", "‹without: [metrics.x]"),
 ]  # fmt: skip
 
 FIRST = ("version: 1\n", "version: 1\n")
@@ -341,3 +378,177 @@ VERSIONS = [
          version="2", start="2026-01-01", other="1", end="2027-01-01"),
 ]  # fmt: skip
 """What a second version brings about beside the first."""
+
+
+def at_metric(name: str, old: str, new: str) -> tuple[str, str]:
+    """Return a change of the first such text after the beginning of a metric."""
+    begin = WHOLE.index(f"  - id: {name}\n    kind: ")
+    end = WHOLE.index(old, begin) + len(old)
+    kept = WHOLE[begin:end]
+    return kept, kept.removesuffix(old) + new
+
+
+BANDS = "remedies.listed.response-credit.pays.bands"
+FIRST_BAND = "{least: 90 %, below: 95 %, credit: 5 % of monthly-fee}"
+SECOND_BAND = "{least: 80 %, below: 90 %, credit: 10 % of monthly-fee}"
+LAST_BAND = "{least: none, below: 80 %, credit: 15 % of monthly-fee}"
+FEE = "amount: 1850.00 EUR"
+FEE_PATH = "charges.fees.monthly-fee.amount"
+CALL_OUT = "price: 60.00 EUR per call"
+CALL_OUT_PATH = "out_of_hours.windows.evening-help.call_out.price"
+ANSWER = "within: 3 business days on office, after"
+ANSWER_PATH = "customer_obligations.answer.due.within"
+
+SETTLED_SHAPE = [
+    case("money-malformed", FEE, "amount: ‹1850.00", path=FEE_PATH, value="1850.0"),
+    case("money-malformed", FEE, "amount: ‹'1,850.00 EUR'", path=FEE_PATH, value="1,850.00 EUR"),
+    case("money-malformed", CALL_OUT, 'price: ‹"60.00"', path=CALL_OUT_PATH, value="60.00"),
+    case("unit-missing", CALL_OUT, "price: ‹60", path=CALL_OUT_PATH, value="60"),
+    case("text-expected", CALL_OUT, "price: ‹true", path=CALL_OUT_PATH, value="true"),
+    case("percent-of-malformed", "mark_up: 10 % of purchase-price", "mark_up: ‹10 %",
+         path="charges.parts.mark_up", value="10 %"),
+    case("percent-of-malformed", "month: 15 % of monthly-fee", "month: ‹15 %",
+         path="remedies.caps.month", value="15 %"),
+    case("quantity-malformed", "month: 15 % of monthly-fee", "month: ‹half a fee",
+         path="remedies.caps.month", value="half a fee",
+         expected="10 % of monthly-fee, 85.00 EUR"),
+    case("quantity-malformed", "price: 1.5 x hour-of-work", "price: ‹1.5 times",
+         path="out_of_hours.windows.evening-help.price", value="1.5 times",
+         expected="85.00 EUR per h, 1.5 x hour-of-work, 85.00 EUR"),
+    case("quantity-malformed", "distance: 0.70 EUR per km", "distance: ‹0.70 EUR",
+         path="charges.travel.distance", value="0.70 EUR",
+         expected="85.00 EUR per h, 0.70 EUR per km"),
+    case("quantity-malformed", "included: 8 h", "included: ‹1 day", path="exit.included",
+         value="1 day", expected="15 min, 1.5 h"),
+    case("quantity-malformed", "travel: {start: Padova, radius: 30 km",
+         "travel: {start: Padova, radius: ‹30 miles", path="charges.travel.radius",
+         value="30 miles", expected="30 km"),
+    case("quantity-malformed", "length: 2 years", "length: ‹730 days", path="term.length",
+         value="730 days", expected="30 calendar days, 12 months, 1 year"),
+    case("quantity-malformed", "    value: 20 ms", "    value: ‹quick",
+         path="metrics.latency.value", value="quick", expected="20 ms, 0.1 %, 100 Mbit/s"),
+    case("quantity-malformed", "shortest: 10 s", "shortest: ‹a while",
+         path="metrics.phone-answer.shortest", value="a while", expected="20 s, 5 rings"),
+    case("clock-missing", ANSWER, "within: ‹24 h, after", path=ANSWER_PATH, value="24 h"),
+    case("quantity-malformed", ANSWER, "within: ‹soon, after", path=ANSWER_PATH, value="soon",
+         expected="16 h on office, 30 calendar days"),
+    case("clock-missing", "breach_notice: 24 h on 24x7", "breach_notice: ‹24 h",
+         path="data_protection.breach_notice", value="24 h"),
+    case("currency-malformed", "currency: EUR", "currency: ‹euro", path="charges.currency",
+         value="euro"),
+    case("country-malformed", "law: IT", "law: ‹Italy", path="legal.law", value="Italy"),
+    case("hash-malformed", "sha256: 9f86", "sha256: ‹9F86", path="legal.attachments."
+         "inventory-list.sha256", value="9F86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b"
+         "0f00a08"),
+    case("key-missing", "  forum: Verona\n", "", "legal:\n  law", "legal:\n  ‹law",
+         path="legal", key="forum"),
+    case("key-missing", "caps: {month: 15 % of monthly-fee, ", "caps: ‹{",
+         path="remedies.caps", key="month"),
+    case("key-misspelled", "insurance:\n", "‹insurence:\n", path="", key="insurence",
+         nearest="insurance"),
+    case("value-empty", "  exclusive: beside-other-rights", "  exclusive:‹",
+         path="remedies.exclusive"),
+    case("value-unknown", "{by: period, credit", "{by: ‹month, credit",
+         path="remedies.listed.flat-credit.pays.by", value="month",
+         expected="band, point, lateness, ticket, period"),
+    case("choice-missing", "effect: {pause: waiting-customer}", "effect: ‹{}",
+         path="customer_obligations.answer.effect",
+         expected="pause, constraint, exclusion, charge"),
+]  # fmt: skip
+"""What can be wrong with the form of the parts that an agreement settles beside tickets."""
+
+SETTLED_MEANING = [
+    case("reference-misspelled", "site: shop-site, owner: customer, criticality: medium}\n  - {id: "
+         "till-2", "site: ‹shopsite, owner: customer, criticality: medium}\n  - {id: till-2",
+         path="items.till-1.site", kind="site", name="shopsite", nearest="shop-site"),
+    case("reference-unknown", "when: {group: vip}", "when: {group: ‹managers}",
+         path="metrics.response.targets.P2.2.when.group", kind="group", name="managers",
+         known="vip, access-requests"),
+    case("reference-misspelled", "remedy: uptime-credit", "remedy: ‹uptime-credits",
+         path="metrics.servers-up.remedy", kind="remedy", name="uptime-credits",
+         nearest="uptime-credit"),
+    case("reference-misspelled", "month: 15 % of monthly-fee", "month: ‹15 % of month-fee",
+         path="remedies.caps.month", kind="charge", name="month-fee", nearest="monthly-fee"),
+    case("reference-misspelled", "price: 1.5 x hour-of-work", "price: ‹1.5 x hours-of-work",
+         path="out_of_hours.windows.evening-help.price", kind="charge", name="hours-of-work",
+         nearest="hour-of-work"),
+    case("reference-unknown", "breach_notice: 24 h on 24x7", "breach_notice: ‹24 h on Mars",
+         path="data_protection.breach_notice", kind="clock", name="Mars",
+         known="support, trading, office, evening, night, hall, shop, sundays, 24x7"),
+    case("reference-misspelled", "metrics: [response, resolution], missed",
+         "metrics: [response, ‹resolutions], missed", path="remedies.chronic.metrics.2",
+         kind="metric", name="resolutions", nearest="resolution"),
+    case("reference-misspelled", "{tickets: [incident], priorities: [P1, P2]",
+         "{tickets: [incident], priorities: [P1, ‹P22]",
+         path="metrics.tills-up.measured.priorities.2", kind="priority", name="P22", nearest="P2"),
+    case("reference-misspelled", "{item: line-radio,", "{item: ‹line-radios,",
+         path="metrics.internet-up.systems.2.item", kind="item", name="line-radios",
+         nearest="line-radio"),
+    case("id-duplicate", "{id: trees,", "{id: ‹nis2-skills,", path="free_clauses.nis2-skills.id",
+         kind="clause", name="nis2-skills", line="824"),
+    case("id-duplicate", "{item: line-radio,", "{item: ‹line-fibre,",
+         path="metrics.internet-up.systems.2.item", kind="item", name="line-fibre", line="473"),
+    case("business-day-missing", "breach_notice: 24 h on 24x7",
+         "breach_notice: ‹1 business day on 24x7", path="data_protection.breach_notice",
+         value="1 business day", clock="24x7"),
+    case("business-day-missing", *at_metric("recovery", "clock: support", "clock: 24x7"),
+         "levels: [{share: 100 %, within: 2 business days}]",
+         "levels: [{share: 100 %, within: ‹2 business days}]",
+         path="metrics.recovery.levels.1.within", value="2 business days", clock="24x7"),
+    case("figure-levels-not-rising", "{share: 100 %, within: 48 h}",
+         "‹{share: 100 %, within: 24 h}",
+         metric="data-loss"),
+    case("figure-levels-not-rising", "{share: 95 %, within: 60 s}", "‹{share: 80 %, within: 60 s}",
+         metric="phone-answer"),
+    case("figure-example-value", "expect: {value: 59 of 60", "expect: {value: ‹60 of 60",
+         example="One of sixty failed", metric="backups", expected="60 of 60", found="59 of 60"),
+    case("figure-example-value", "expect: {value: none, verdict", "expect: {value: ‹0 %, verdict",
+         example="Nothing was probed", metric="hosts-up", expected="0 %", found="none"),
+    case("figure-example-verdict", "expect: {value: 98.655 %, verdict: MISSED}",
+         "expect: {value: 98.655 %, verdict: ‹MET}", example="Maintenance counts",
+         metric="internet-up", expected="MET", found="MISSED"),
+    case("number-out-of-range", "cases: 60, good: 59", "cases: 60, good: ‹61",
+         path="metrics.backups.examples.1.good", value="61", limit="60"),
+    case("units-differ", "values: [10 ms, 10 ms, 41 ms]", "values: [10 ms, 10 ms, ‹41 us]",
+         path="metrics.latency.examples.2.values.3", value="41 us", unit="ms"),
+    case("units-differ", "shortest: 10 s", "shortest: ‹2 rings",
+         path="metrics.phone-answer.shortest", value="2 rings", unit="s"),
+    case("scale-impossible", "  - id: satisfaction", "  - ‹id: satisfaction",
+         "satisfied_from: 4", "satisfied_from: 6", metric="satisfaction"),
+    case("k-of-n-impossible", "least: 2, share", "least: ‹4, share", metric="hosts-up", least="4",
+         count="3"),
+    case("currency-mixed", "limit: 1000000.00 EUR", "limit: ‹1000000.00 CHF",
+         path="insurance.liability-cover.limit", value="1000000.00 CHF", expected="EUR"),
+    case("charge-circular", "price: 0.5 x hour-of-work", "price: ‹0.5 x travelling-hour",
+         name="travelling-hour"),
+    case("remedy-band-empty", LAST_BAND, LAST_BAND.replace("{least: none, below: 80 %",
+         "‹{least: 80 %, below: 80 %") + f", {LAST_BAND.replace('15', '20')}",
+         remedy="response-credit"),
+    case("remedy-band-gap", SECOND_BAND, "‹" + SECOND_BAND.replace("below: 90 %", "below: 89 %"),
+         remedy="response-credit", above="90 % - 95 %", band="80 % - 89 %"),
+    case("remedy-band-overlap", LAST_BAND, "‹" + LAST_BAND.replace("below: 80 %", "below: 81 %"),
+         remedy="response-credit", above="80 % - 90 %", band="0 % - 81 %"),
+    case("remedy-bands-not-rising", SECOND_BAND, "‹" + SECOND_BAND.replace("10 % of", "5 % of"),
+         remedy="response-credit", above="90 % - 95 %", band="80 % - 90 %"),
+    case("remedy-bands-not-rising", "below: 98 %, credit: 5 days of monthly-fee}",
+         "below: 98 %, credit: 1 day of monthly-fee}", "{least: none, below: 98 %",
+         "‹{least: none, below: 98 %",
+         remedy="uptime-credit", above="98 % - 99 %", band="0 % - 98 %"),
+    case("remedy-bands-end", LAST_BAND, "‹" + LAST_BAND.replace("none", "50 %"),
+         remedy="response-credit", band="50 % - 80 %"),
+    case("remedy-does-not-fit", *at_metric("latency", "remedy: none", "remedy: ‹response-credit"),
+         metric="latency", remedy="response-credit", by="band"),
+    case("remedy-does-not-fit", *at_metric("lost-calls", "remedy: none", "remedy: ‹point-credit"),
+         metric="lost-calls", remedy="point-credit", by="point"),
+    case("remedy-does-not-fit", *at_metric("tills-up", "remedy: flat-credit",
+         "remedy: ‹late-credit"),
+         metric="tills-up", remedy="late-credit", by="lateness"),
+    case("remedy-pays-when-met", *at_metric("satisfaction", "remedy: none",
+         "remedy: ‹response-credit"), metric="satisfaction", remedy="response-credit",
+         below="95 %"),
+    case("chronic-impossible", "missed: 3, of: 6", "missed: ‹7, of: 6", missed="7", of="6"),
+    case("dates-reversed", "  stabilisation:\n    start: 2026-02-01\n    end: 2026-05-01",
+         "  stabilisation:\n    ‹start: 2026-02-01\n    end: 2026-01-01",
+         path="start_conditions.stabilisation", start="2026-02-01", end="2026-01-01"),
+]  # fmt: skip
+"""What contradicts another of those parts."""

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from kernel.agreement.office import office, read_changed
+from kernel.agreement.office import office, read_changed, whole
 from patto.kernel.agreement.compiled import Compiled, compile_calendar, weekdays
 from patto.kernel.agreement.matching import (
     DeclaredSituation,
+    in_group,
     in_population,
     priority_of,
     target_row,
@@ -212,3 +213,32 @@ def test_a_closure_that_ends_before_it_starts_is_not_compiled() -> None:
     assert draft is not None
     with pytest.raises(EndBeforeStartError):
         compile_calendar(draft.calendars["office"])
+
+
+@pytest.mark.parametrize(
+    ("attributes", "row"),
+    [
+        ({"requester": "e.righetti"}, 1),
+        ({"requester": "e.righetti", "service": "mail"}, 1),
+        ({"requester": "r.tosi"}, 2),
+        ({}, 2),
+    ],
+)
+def test_a_row_for_a_group_holds_for_those_who_belong_to_it(
+    attributes: dict[str, str], row: int
+) -> None:
+    agreement = whole()
+    (response,) = (metric for metric in agreement.metrics if isinstance(metric, ResponseMetric))
+    rows = response.targets["P2"] or ()
+    compiled = Compiled(agreement)
+    assert (
+        target_row(response, "P2", parse("2026-03-10T09:00:00Z"), compiled, (), attributes)
+        is (rows[row])
+    )
+
+
+def test_a_call_belongs_to_a_group_if_every_list_holds_what_is_recorded() -> None:
+    group = Compiled(whole()).group("access-requests")
+    assert in_group(group, {"type": "access-request", "service": "erp", "priority": "P1"})
+    assert not in_group(group, {"type": "access-request", "service": "mail"})
+    assert not in_group(group, {"service": "erp"})

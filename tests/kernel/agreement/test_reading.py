@@ -10,16 +10,34 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from agreement_strategies import TRAPS, unhurried
-from kernel.agreement.office import OFFICE, at, changed, office, paths, read_changed, values
+from kernel.agreement.office import (
+    OFFICE,
+    WHOLE,
+    at,
+    changed,
+    office,
+    paths,
+    read_changed,
+    values,
+    whole,
+)
+from patto.kernel.agreement.canonical import plain
+from patto.kernel.agreement.choices import settled
+from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.nodes import Path as Steps
 from patto.kernel.agreement.part import Part
 from patto.kernel.agreement.reading import Reading, read
+from patto.kernel.agreement.writing import write
 from patto.kernel.agreement.yaml import decode
 from patto.kernel.errors import Place, Problem
+from patto.kernel.examples import run_examples
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+
+CLAIMED = "given: {within: 30 calendar days, how: by mail to the desk}"
 
 VALUES = values()
 PATHS = [
@@ -51,7 +69,62 @@ def test_the_test_agreement_has_every_kind_of_part() -> None:
 
     parts = {part for part in all_parts(Part) if part.__module__.startswith("patto.kernel")}
     parts = {part for part in parts if not part.__subclasses__()}
-    assert parts <= kinds(office())
+    claimed = read(changed("given: automatic", CLAIMED, of=WHOLE)).agreement
+    assert parts <= kinds(office()) | kinds(whole()) | kinds(claimed)
+
+
+def test_the_whole_agreement_settles_every_part_and_its_examples_come_out() -> None:
+    reading = read(WHOLE)
+    assert reading.problems == ()
+    assert reading.agreement is not None
+    assert run_examples(reading.agreement, reading.places) == []
+    assert all(getattr(reading.agreement, name) is not None for name in Agreement.model_fields)
+    assert len(reading.agreement.measured) == 3
+    assert {metric.kind for metric in reading.agreement.not_measured} == {
+        "availability", "recovery-point", "recovery-time", "share", "phone-answer",
+        "satisfaction", "average",
+    }  # fmt: skip
+
+
+def test_an_agreement_may_promise_no_level_and_says_so() -> None:
+    text = OFFICE[: OFFICE.index("metrics:\n")]
+    informal = read(text + "metrics: none\n")
+    assert informal.problems == ()
+    assert informal.agreement is not None
+    assert informal.agreement.metrics == ()
+    assert "metrics: none" in write(informal.agreement)
+    assert read(write(informal.agreement)).agreement == informal.agreement
+    assert [p.code for p in read(text + "metrics: []\n").problems] == ["part-empty"]
+    assert [p.code for p in read(text).problems] == ["key-missing"]
+
+
+LATER = [name for name, field in Agreement.model_fields.items() if not field.is_required()]
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_a_part_that_is_not_settled_is_left_out_and_none_is_something_else(name: str) -> None:
+    assert getattr(office(), name) is None
+    word = "not-offered" if name == "out_of_hours" else "none"
+    said = read_changed("items:\n  - {id: server", f"{name}: {word}\nitems:\n  - {{id: server")
+    if said.agreement is None:
+        assert name in {"aims", "scope_changes", "reporting", "term", "exit", "legal"}
+    else:
+        assert getattr(said.agreement, name) == word
+        assert settled(said.agreement.definitions) is None
+        assert read(write(said.agreement)).agreement == said.agreement
+
+
+def test_nothing_can_be_left_out_of_a_part_that_is_settled() -> None:
+    stated = plain(whole())
+    for path in paths(stated):
+        if len(path) > 1 and path[0] in LATER and isinstance(at(stated, path[:-1]), dict):
+            around = at(stated, path[:-1])
+            kept = dict(around)
+            del around[path[-1]]
+            with pytest.raises(ValidationError):
+                Agreement.model_validate(stated)
+            around.clear()
+            around.update(kept)
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("**/agreement*.yaml")), ids=str)
@@ -138,6 +211,30 @@ def test_whatever_is_of_another_kind_is_one_problem_there(path: Steps) -> None:
     assert [one.place for one in found.problems] == [found.places.of(path)]
 
 
+SETTLED = plain(whole())
+anywhere_settled = given(
+    st.sampled_from(
+        [
+            path
+            for path in paths(SETTLED)
+            if path and path[0] in {*LATER, "metrics", "parties", "items"}
+        ]
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@anywhere_settled
+def test_whatever_is_empty_or_of_another_kind_in_what_is_settled_is_one_problem_there(
+    path: Steps,
+) -> None:
+    for wrong in (None, True):
+        changed_values = deepcopy(SETTLED)
+        at(changed_values, path[:-1])[path[-1]] = wrong
+        found = read(dumps(changed_values))
+        assert [one.place for one in found.problems] == [found.places.of(path)]
+
+
 # Keys that are names which people give, or parts of which one of several is given.
 NAMED = {"calendars", "clocks", "weekly", "matrix", "many", "one", "targets", "attributes"}
 ONE_OF = {"effect", "hours", "when", "levels", "events"}
@@ -177,11 +274,11 @@ def test_no_slip_of_the_hand_raises(start: int, length: int, typed: str) -> None
     [
         ("perché".encode(), "perché"),
         (b"\xef\xbb\xbfa: 1", "a: 1"),
-        ("a: 1".encode("utf-16"), ("UTF-16", 1, 1)),
+        ("a: 1".encode("utf-16"), ("UTF-8", 1, 1)),
         ("a: 1".encode("utf-16-be"), "\x00a\x00:\x00 \x001"),
-        (b"\xfe\xff\x00a", ("UTF-16", 1, 1)),
-        ("a: 1".encode("utf-32"), ("UTF-32", 1, 1)),
-        ("a: 1\r\nb: perché".encode("latin-1"), ("Latin-1, Windows-1252", 2, 9)),
+        (b"\xfe\xff\x00a", ("UTF-8", 1, 1)),
+        ("a: 1".encode("utf-32"), ("UTF-8", 1, 1)),
+        ("a: 1\r\nb: perché".encode("latin-1"), ("UTF-8", 2, 9)),
     ],
 )
 def test_bytes_that_are_not_utf_8_are_told_with_the_first_wrong_one(
@@ -267,7 +364,7 @@ def test_a_problem_is_placed_in_the_file_that_states_it() -> None:
         ("base: nowhere.yaml", "x.yaml:1:7: base-missing name=nowhere.yaml"),
         ("base: loop.yaml", "other.yaml:1:7: base-circular name=loop.yaml"),
         ("base: 5", "x.yaml:1:7: base-not-text"),
-        ("base: house.yaml\n'agreement'", "x.yaml:2:11: yaml-colon-missing"),
+        ("base: house.yaml\n'agreement'", "x.yaml:2:1: yaml-colon-missing"),
         ("base: house.yaml\nagreement: 5", "x.yaml:2:12: mapping-expected path=agreement"),
         ("[1]", "x.yaml:1:1: mapping-expected path="),
     ],
@@ -286,3 +383,60 @@ def test_a_list_without_ids_stands_in_place_of_the_bases() -> None:
     assert reading.draft is not None
     assert reading.draft.parties.customer.known_as == ("A", "B")
     assert reading.draft.services == ()
+
+
+WITHOUT = """\
+base: standard.yaml
+without: [metrics.reopened, clocks.either, services.files, items]
+items: none
+metrics:
+  - id: response
+    population: {items: all}
+    targets:
+      P1:
+        when: always
+        clock: support
+        levels: [{share: 90 %, within: 30 min}, {share: 100 %, within: 1 h}]
+"""
+
+
+def test_what_is_taken_out_of_the_base_is_gone_and_the_base_stays_as_it_was() -> None:
+    found = read(WITHOUT, load, "customer.yaml").agreement
+    assert found is not None
+    assert [metric.id for metric in found.metrics] == ["response", "resolution", "informed"]
+    assert set(found.clocks or ()) == {"support", "visits"}
+    assert [service.id for service in found.services] == ["mail"]
+    assert found.items is None
+
+
+def test_a_part_is_taken_out_before_the_file_is_laid_over_and_so_can_be_stated_anew() -> None:
+    anew = '{site: {weekly: {fri: ["10:00-11:00"]}}}'
+    text = f"base: house.yaml\nwithout: [calendars.site.weekly]\ncalendars: {anew}"
+    found = read(text, load).agreement
+    assert found is not None
+    assert found.calendars["site"].weekly == {"fri": ("10:00-11:00",)}
+
+
+def test_a_name_with_dots_is_taken_out_by_the_whole_of_it() -> None:
+    def base(_name: str) -> str:
+        return HOUSE.replace("id: server", "id: server.old")
+
+    text = "base: b\nwithout: [items.server.old.service]\nitems: [{id: server.old, service: mail}]"
+    assert read(text, base).draft is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["metrics.reopend", "metrics.4", "x", "agreement.id.x", "services.mail.x"]
+)
+def test_what_is_not_in_the_base_cannot_be_taken_out(name: str) -> None:
+    text = f"base: house.yaml\nwithout: [{name}]"
+    found = [str(one) for one in read(text, load, "c.yaml").problems]
+    assert found == [f"c.yaml:2:11: without-unknown name={name}"]
+
+
+@pytest.mark.parametrize("paths_", ["metrics.reopened", "[5]", "{a: b}"])
+def test_what_is_taken_out_is_a_list_of_paths(paths_: str) -> None:
+    text = f"base: house.yaml\nwithout: {paths_}"
+    assert [str(one) for one in read(text, load, "c.yaml").problems] == [
+        "c.yaml:2:10: without-not-paths"
+    ]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from kernel.agreement.office import HERE, OFFICE, changed, values
-from kernel.agreement.problem_cases import SHAPE, Case
+from kernel.agreement.office import HERE, OFFICE, WHOLE, changed, values
+from kernel.agreement.problem_cases import SETTLED_SHAPE, SHAPE, Case
 from patto.kernel.agreement.canonical import plain
 from patto.kernel.agreement.descriptions import described, descriptions
 from patto.kernel.agreement.part import Part
@@ -24,7 +24,8 @@ SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 # What a schema cannot say: that a date exists, that a number is not nought or not above a hundred.
-BEYOND_A_SCHEMA = {"budget-zero", "share-out-of-range"}
+BEYOND_A_SCHEMA = {"budget-zero", "share-out-of-range", "date-beyond-month"}
+NO_DATES = ("2026-13-06", "2026-01-00")
 
 
 def stated(text: str) -> Any:
@@ -48,8 +49,15 @@ def test_what_can_be_read_is_valid() -> None:
 @pytest.mark.parametrize("found", SHAPE, ids=lambda found: found.code)
 def test_what_has_not_its_form_is_not_valid(found: Case) -> None:
     value = stated(changed(*found.changes).replace(HERE, ""))
-    expected = found.code in BEYOND_A_SCHEMA or "2026-02-30" in found.changes[1]
+    expected = found.code in BEYOND_A_SCHEMA or any(day in found.changes[1] for day in NO_DATES)
     assert VALIDATOR.is_valid(value) == expected
+
+
+@pytest.mark.parametrize("found", SETTLED_SHAPE, ids=lambda found: found.code)
+def test_what_is_settled_and_has_not_its_form_is_not_valid(found: Case) -> None:
+    assert VALIDATOR.is_valid(stated(WHOLE))
+    wrong = stated(changed(*found.changes, of=WHOLE).replace(HERE, ""))
+    assert not VALIDATOR.is_valid(wrong)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +66,7 @@ def test_what_has_not_its_form_is_not_valid(found: Case) -> None:
         {},
         {"agreement": {"version": 2}},
         {"metrics": [{"id": "x", "number": 3}]},
+        {"without": ["metrics.x"], "remedies": {"caps": "none"}},
     ],
 )
 def test_a_file_with_a_base_states_only_what_differs(differs: dict[str, Any]) -> None:

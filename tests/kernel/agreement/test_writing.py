@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agreement_strategies import TRAPS, agreements, texts
-from kernel.agreement.office import OFFICE, changed, office
+from agreement_strategies import TRAPS, agreements, settled, texts
+from kernel.agreement.office import OFFICE, changed, office, whole
 from patto.kernel.agreement.canonical import canonical, canonical_json, digest, plain
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.reading import read
@@ -41,8 +41,18 @@ def test_what_is_written_reads_as_an_equal_agreement(agreement: Agreement) -> No
     assert digest(reading.agreement) == digest(agreement)
 
 
+@slow
+@given(settled(whole()))
+def test_what_is_settled_in_any_words_is_written_and_reads_as_equal(agreement: Agreement) -> None:
+    reading = read(write(agreement))
+    assert reading.agreement == agreement, reading.problems
+    assert digest(reading.agreement) == digest(agreement)
+
+
 def test_every_kind_of_part_is_written_and_read() -> None:
-    assert read(write(office())).agreement == office()
+    for agreement in (office(), whole()):
+        assert read(write(agreement)).agreement == agreement
+        assert digest(agreement) == digest(Agreement.model_validate(plain(agreement)))
 
 
 @slow

@@ -3,6 +3,10 @@
 The base is given under the key `base`. A mapping is laid over the base's mapping key by key, a list
 of parts with ids over the base's list part by part, in the base's order and new parts last; all
 else stands in place of what the base says. Every part keeps the place where it was written.
+
+What is to be gone altogether is named under `without`, by its path as problems write it:
+`without: [metrics.reopened, calendars.summer, remedies]`. It is taken out of the base before this
+file is laid over it, so a part may also be stated anew from nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from typing import Final, TypeAlias
 
 from patto.kernel.agreement.nodes import NOWHERE, Mapping, Node, Sequence
 from patto.kernel.agreement.problems import problem
+from patto.kernel.agreement.without import by_id, taken_out
 from patto.kernel.agreement.yaml import Document, compose
 from patto.kernel.errors import Problem
 
@@ -19,6 +24,7 @@ Load: TypeAlias = Callable[[str], str]
 """Returns the text of a file by the name another gives it; raises `OSError` if there is none."""
 
 BASE: Final = "base"
+WITHOUT: Final = "without"
 
 
 def on_its_base(document: Document, load: Load | None) -> Document:
@@ -40,10 +46,15 @@ def on_its_base(document: Document, load: Load | None) -> Document:
         root = base.root
     if root is None:
         return Document(None, tuple(problems))
-    merged = layers.pop()
+    problems += _without_base_to_take_from(layers[-1])
+    merged = _itself(layers.pop())
     while layers:
-        merged = _laid_over(layers.pop(), merged)
-    return Document(_without_base(merged), tuple(problems))
+        upper = layers.pop()
+        if isinstance(upper, Mapping) and WITHOUT in upper.items:
+            merged, unknown = taken_out(merged, upper.items[WITHOUT])
+            problems += unknown
+        merged = _laid_over(_itself(upper), merged)
+    return Document(merged, tuple(problems))
 
 
 def _loaded(named: Node, load: Load | None, names: list[str]) -> Document:
@@ -76,7 +87,7 @@ def _laid_over(upper: Node, lower: Node) -> Node:
             merged.items[key] = _either(upper.items.get(key), lower.items.get(key))
             merged.value[key] = merged.items[key].value
         return merged
-    parts, under = _by_id(upper), _by_id(lower)
+    parts, under = by_id(upper), by_id(lower)
     if not parts or not under:
         return upper
     listed = Sequence(upper.place, upper.start, flow=False, end=upper.end)
@@ -92,19 +103,16 @@ def _either(upper: Node | None, lower: Node | None) -> Node:
     return _laid_over(upper, lower)
 
 
-def _by_id(node: Node) -> dict[str, Node]:
-    """Return the parts of a list by their ids; nothing if any has none, or none of its own."""
-    items = node.items if isinstance(node, Sequence) else []
-    parts = {name: item for item in items for name in _id(item)}
-    return parts if len(parts) == len(items) else {}
-
-
-def _id(node: Node) -> tuple[str, ...]:
-    name = node.value.get("id") if isinstance(node, Mapping) else None
-    return (name,) if isinstance(name, str) else ()
-
-
-def _without_base(root: Node) -> Node:
-    if isinstance(root, Mapping) and BASE in root.items:
-        del root.items[BASE], root.keys[BASE], root.value[BASE]
+def _itself(root: Node) -> Node:
+    """Return what a file states without what it says of its base."""
+    for key in (BASE, WITHOUT):
+        if isinstance(root, Mapping) and key in root.items:
+            del root.items[key], root.keys[key], root.value[key]
     return root
+
+
+def _without_base_to_take_from(root: Node) -> list[Problem]:
+    """Return the problem of a file that takes parts out of a base and has none."""
+    if isinstance(root, Mapping) and WITHOUT in root.items:
+        return [problem("without-base-missing", root.keys[WITHOUT].place)]
+    return []

@@ -7,9 +7,19 @@ by the key it has, and never as all of them in turn.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args
+from functools import cache
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+)
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -147,6 +157,34 @@ class Given:
         return handler(schema)
 
 
+class Later(Given):
+    """Marks a part that may be left out, and whose validator is built when it first stands there.
+
+    An agreement that leaves most parts out does not pay for them.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return how pydantic reads what stands there, by an adapter of its own."""
+        adapter = cache(lambda: TypeAdapter[Any](Annotated[source, Given()]))
+
+        def write(kept: Any) -> Any:
+            return None if kept is None else adapter().dump_python(kept, mode="json")
+
+        return core_schema.no_info_plain_validator_function(
+            lambda given: adapter().validate_python(given),
+            serialization=core_schema.plain_serializer_function_ser_schema(write),
+            metadata={"adapter": adapter},
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of what stands there."""
+        return handler(cast(dict[str, Any], schema)["metadata"]["adapter"]().core_schema)
+
+
 class OneOrMore:
     """Marks a list of which a single element may stand without its brackets."""
 
@@ -166,6 +204,33 @@ class OneOrMore:
         return {"anyOf": [several["items"], several]}
 
 
+class NoneIsEmpty:
+    """Marks a list in whose place the word `none` stands where it would be empty."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return how pydantic reads the word as a list without elements, and writes it again."""
+
+        def read(given: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return () if given == "none" else inner(given)
+
+        def write(kept: Any, inner: core_schema.SerializerFunctionWrapHandler) -> Any:
+            return inner(kept) if kept else "none"
+
+        return core_schema.no_info_wrap_validator_function(
+            read,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(write),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of the word or the list."""
+        return {"anyOf": [{"const": "none"}, handler(schema)]}
+
+
 T = TypeVar("T")
 
 OrNone: TypeAlias = Annotated[T | None, Word("none", None)]
@@ -176,3 +241,17 @@ OrAll: TypeAlias = Annotated[T | Literal["all"], Word("all", "all")]
 
 Optional: TypeAlias = Annotated[T | None, Given()]
 """A value that may be left out."""
+
+OrSaidNone: TypeAlias = Annotated[T | Literal["none"], Word("none", "none")]
+"""A value, or the word `none` itself, where a part that is left out is something else again."""
+
+Settled: TypeAlias = Annotated[OrSaidNone[T] | None, Later()]
+"""A part that may be left out, as not settled yet, or said to be `none`."""
+
+Stated: TypeAlias = Annotated[T | None, Later()]
+"""A part that may be left out, as not settled yet."""
+
+
+def settled(part: T | Literal["none"] | None) -> T | None:
+    """Return a part if it is there, `None` if it is left out or said to be `none`."""
+    return None if part is None or part == "none" else part

@@ -19,6 +19,8 @@ from patto.kernel.agreement.calendars import (
     CalendarTerms,
     ClockTerms,
 )
+from patto.kernel.agreement.choices import settled
+from patto.kernel.agreement.clauses.scope import Group
 from patto.kernel.agreement.dates import day_end
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.clock import Clock, WorkingTime, all_of, any_of
@@ -141,6 +143,10 @@ class Compiled:
         if name not in self._clocks:
             self._clocks[name] = self._compile_clock(name)
         return self._clocks[name]
+
+    def group(self, name: str) -> Group:
+        """Return a group of calls by its name."""
+        return next(group for group in settled(self._agreement.groups) or () if group.id == name)
 
     def _compile_calendar(self, name: str) -> CompiledCalendar:
         if name == ALWAYS:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from patto.kernel.agreement.choices import OrNone, Word
-from patto.kernel.agreement.part import Identifier, Part, Words
+from patto.kernel.agreement.choices import Optional, OrNone, OrSaidNone, Word
+from patto.kernel.agreement.part import Day, Identifier, Part, Role, Words
 from patto.kernel.agreement.quantities import ClockedBudget
 
 
@@ -20,6 +20,17 @@ class Service(Part):
     """What people call it."""
 
 
+class Warranty(Part):
+    """A manufacturer's warranty, on which the time of a repair may hang."""
+
+    until: Day
+    """Its last date."""
+    given_by: Words
+    """By whom, with the number of the contract."""
+    parts_within: OrNone[ClockedBudget]
+    """How soon a part is there; `none`: nothing is promised."""
+
+
 class Item(Part):
     """A thing that a service rests on, enumerated so that its being covered can be decided."""
 
@@ -29,6 +40,18 @@ class Item(Part):
     """What people call it."""
     service: Identifier
     """The service that rests on it."""
+    kind: Optional[Words] = None
+    """What kind of thing it is: `server`, `line`, `program`."""
+    site: Optional[Identifier] = None
+    """The site where it stands."""
+    owner: Optional[Role] = None
+    """Whose it is."""
+    criticality: Optional[Literal["high", "medium", "low"]] = None
+    """How much hangs on it."""
+    since: Optional[Day] = None
+    """From when it is in use, which tells its age."""
+    warranty: Optional[OrSaidNone[Warranty]] = None
+    """Its warranty."""
 
 
 class Channel(Part):
@@ -40,6 +63,10 @@ class Channel(Part):
     """What people call it."""
     watched: Identifier
     """The calendar in which somebody watches it."""
+    reached_at: Optional[Words] = None
+    """The number or address."""
+    emergency: Optional[Literal["yes", "no"]] = None
+    """Whether it is the one for emergencies."""
 
 
 class LoggingAct(Part):
@@ -86,6 +113,8 @@ class Priority(Part):
     """The name that events and targets use."""
     title: Words
     """What people call it."""
+    examples: Optional[Annotated[tuple[Words, ...], Field(min_length=1)]] = None
+    """Cases that are of this priority."""
 
 
 class Priorities(Part):

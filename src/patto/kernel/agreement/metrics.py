@@ -7,11 +7,16 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from patto.kernel.agreement.choices import ByWord, OrAll, OrNone
+from patto.kernel.agreement.figures.availability import AvailabilityMetric
+from patto.kernel.agreement.figures.averages import AverageMetric
+from patto.kernel.agreement.figures.recovery import RecoveryPointMetric, RecoveryTimeMetric
+from patto.kernel.agreement.figures.shares import PhoneMetric, SatisfactionMetric, ShareMetric
 from patto.kernel.agreement.part import Identifier, Part, Whole, Words
 from patto.kernel.agreement.quantities import ClockedBudget, Share
 from patto.kernel.agreement.targets import (
     Deadline,
     InCalendar,
+    InGroup,
     InSituation,
     Rows,
     Start,
@@ -26,6 +31,9 @@ from patto.kernel.agreement.worked import Example, ExampleEvent, ExampleExpectat
 __all__ = [
     "Accumulate",
     "AllowMisses",
+    "AnyMetric",
+    "AvailabilityMetric",
+    "AverageMetric",
     "CountMetric",
     "CountPeriod",
     "Deadline",
@@ -33,18 +41,25 @@ __all__ = [
     "Example",
     "ExampleEvent",
     "ExampleExpectation",
+    "FigureMetric",
     "InCalendar",
+    "InGroup",
     "InSituation",
     "KeepInformedMetric",
     "Metric",
     "Period",
+    "PhoneMetric",
     "Population",
+    "RecoveryPointMetric",
+    "RecoveryTimeMetric",
     "Related",
     "Reopening",
     "ReportForm",
     "ResolutionMetric",
     "ResponseMetric",
     "Rows",
+    "SatisfactionMetric",
+    "ShareMetric",
     "SmallSample",
     "Start",
     "StartEvent",
@@ -186,7 +201,9 @@ class _Metric(Part):
     exclusions: OrNone[tuple[Identifier, ...]]
     """Which exclusions apply."""
     remedy: OrNone[Words]
-    """What follows from a miss; printed as "no credit" where `none`."""
+    """What follows from a miss, the id of a remedy where `remedies` are stated; printed as
+    "no credit" where `none`.
+    """
     evidence: EvidenceTerms
     """Where the events come from."""
     report: ReportForm
@@ -259,4 +276,19 @@ class CountMetric(_Metric):
 
 
 TicketMetric: TypeAlias = ResponseMetric | ResolutionMetric | KeepInformedMetric
-Metric: TypeAlias = Annotated[TicketMetric | CountMetric, ByWord("kind")]
+
+Metric: TypeAlias = TicketMetric | CountMetric
+"""What is measured from the events of tickets."""
+
+FigureMetric: TypeAlias = (
+    AvailabilityMetric
+    | RecoveryPointMetric
+    | RecoveryTimeMetric
+    | ShareMetric
+    | PhoneMetric
+    | SatisfactionMetric
+    | AverageMetric
+)
+"""What is agreed, and not measured from the events of tickets."""
+
+AnyMetric: TypeAlias = Annotated[Metric | FigureMetric, ByWord("kind")]

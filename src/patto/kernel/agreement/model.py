@@ -7,9 +7,38 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from patto.kernel.agreement.calendars import CalendarTerms, ClockTerms
-from patto.kernel.agreement.choices import OrNone, Word
+from patto.kernel.agreement.choices import NoneIsEmpty, OrNone, Settled, Stated, Word
+from patto.kernel.agreement.clauses.aims import Aims
+from patto.kernel.agreement.clauses.charges import Charges
+from patto.kernel.agreement.clauses.data_protection import DataProtection
+from patto.kernel.agreement.clauses.definitions import Definition
+from patto.kernel.agreement.clauses.duration import Exit, Term
+from patto.kernel.agreement.clauses.free import FreeClause
+from patto.kernel.agreement.clauses.insurance import Cover
+from patto.kernel.agreement.clauses.legal import Legal
+from patto.kernel.agreement.clauses.obligations import CustomerObligation, ProviderObligation
+from patto.kernel.agreement.clauses.out_of_hours import OutOfHours
+from patto.kernel.agreement.clauses.parties import Customer, Parties, Provider
+from patto.kernel.agreement.clauses.regulated import Regime
+from patto.kernel.agreement.clauses.remedies import Remedies
+from patto.kernel.agreement.clauses.reporting import Reporting
+from patto.kernel.agreement.clauses.scope import (
+    Governs,
+    Group,
+    NotCovered,
+    ScopeChanges,
+    Site,
+    Workload,
+)
+from patto.kernel.agreement.clauses.start import StartConditions
 from patto.kernel.agreement.desk import Channel, Item, Logging, Priorities, Recording, Service
-from patto.kernel.agreement.metrics import Metric
+from patto.kernel.agreement.metrics import (
+    AnyMetric,
+    CountMetric,
+    FigureMetric,
+    Metric,
+    TicketMetric,
+)
 from patto.kernel.agreement.part import Day, Identifier, Part, Whole, Words
 from patto.kernel.agreement.terms import (
     Constraint,
@@ -18,6 +47,8 @@ from patto.kernel.agreement.terms import (
     PauseReason,
     Situation,
 )
+
+__all__ = ["Agreement", "Customer", "Effective", "Identity", "Parties", "Provider"]
 
 
 class Effective(Part):
@@ -52,38 +83,22 @@ class Identity(Part):
     """The release of the time-zone data with which the calendars were drawn up."""
 
 
-class Provider(Part):
-    """The company that promises."""
-
-    name: Words
-    """Its legal name."""
-
-
-class Customer(Part):
-    """The company that is promised, and the names by which events know it."""
-
-    name: Words
-    """Its legal name."""
-    known_as: Annotated[Literal["any"] | tuple[Words, ...], Word("any", "any")]
-    """The names under which events know the customer; `any`: every event is of this customer."""
-
-
-class Parties(Part):
-    """The two sides."""
-
-    provider: Provider
-    """Who promises."""
-    customer: Customer
-    """Who is promised."""
-
-
 class Agreement(Part):
-    """One version of an agreement, as far as tickets are measured by it."""
+    """One version of an agreement: what tickets are measured by, and all else that is settled.
+
+    A part that may be left out is one that is not settled yet; `none` says that there is none.
+    """
 
     agreement: Identity
     """Which agreement this is."""
     parties: Parties
     """Between whom it is."""
+    aims: Stated[Aims] = None
+    """What each side wants of the other; printed first."""
+    governs: Settled[Governs] = None
+    """What it governs where the customer has other agreements; `none`: there is no other."""
+    definitions: Settled[tuple[Definition, ...]] = None
+    """The glossary."""
     calendars: Annotated[dict[Identifier, CalendarTerms], Field(min_length=1)]
     """Weekly hours with their exceptions, by name; `24x7` exists without being written."""
     clocks: OrNone[dict[Identifier, ClockTerms]]
@@ -92,6 +107,14 @@ class Agreement(Part):
     """What is covered."""
     items: OrNone[tuple[Item, ...]]
     """The things that the services rest on."""
+    sites: Settled[tuple[Site, ...]] = None
+    """The places where things stand and people work."""
+    scope_changes: Stated[ScopeChanges] = None
+    """How what is covered changes."""
+    not_covered: Settled[tuple[NotCovered, ...]] = None
+    """What is left out, and who supports it instead."""
+    groups: Settled[tuple[Group, ...]] = None
+    """Groups of calls for which other levels may hold."""
     channels: tuple[Channel, ...]
     """How calls reach the provider."""
     validly_logged: Logging
@@ -110,5 +133,47 @@ class Agreement(Part):
     """What the customer may declare beforehand (semantics 3.6)."""
     maintenance: OrNone[Maintenance]
     """What work is agreed maintenance (semantics 6.5)."""
-    metrics: Annotated[tuple[Metric, ...], Field(min_length=1)]
-    """What is promised and measured."""
+    metrics: Annotated[tuple[AnyMetric, ...], Field(min_length=1), NoneIsEmpty()]
+    """What is promised and measured; `none`: no level is promised."""
+    out_of_hours: Stated[
+        Annotated[OutOfHours | Literal["not-offered"], Word("not-offered", "not-offered")]
+    ] = None
+    """Help outside support hours, or `not-offered`."""
+    customer_obligations: Settled[tuple[CustomerObligation, ...]] = None
+    """What the customer does."""
+    provider_obligations: Settled[tuple[ProviderObligation, ...]] = None
+    """What the provider does of the same kind."""
+    workload: Settled[tuple[Workload, ...]] = None
+    """How much is covered, and what happens above it."""
+    charges: Settled[Charges] = None
+    """What is paid; `none`: nothing is."""
+    remedies: Settled[Remedies] = None
+    """What follows from a promise that was not kept; `none`: no credit."""
+    reporting: Stated[Reporting] = None
+    """What the customer is told, when, and how terms are changed."""
+    start_conditions: Settled[StartConditions] = None
+    """What comes before the levels hold in full; `none`: they hold from the first day."""
+    data_protection: Settled[DataProtection] = None
+    """The processing of personal data; `none`: there is none."""
+    regulated: Settled[tuple[Regime, ...]] = None
+    """The regimes that the customer is under; `none`: it is under none."""
+    insurance: Settled[tuple[Cover, ...]] = None
+    """The provider's insurance."""
+    term: Stated[Term] = None
+    """How long it lasts, and how it is renewed and left."""
+    exit: Stated[Exit] = None
+    """What happens when it ends."""
+    legal: Stated[Legal] = None
+    """The law of it, and how it is signed."""
+    free_clauses: Settled[tuple[FreeClause, ...]] = None
+    """What is agreed in free words, and not measured."""
+
+    @property
+    def measured(self) -> tuple[Metric, ...]:
+        """The metrics that the events of tickets are measured by."""
+        return tuple(m for m in self.metrics if isinstance(m, TicketMetric | CountMetric))
+
+    @property
+    def not_measured(self) -> tuple[FigureMetric, ...]:
+        """The metrics that are agreed and that nothing measures yet."""
+        return tuple(m for m in self.metrics if not isinstance(m, TicketMetric | CountMetric))

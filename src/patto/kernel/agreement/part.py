@@ -24,6 +24,10 @@ YEARS: Final = range(1900, 3000)
 
 IDENTIFIER_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
 
+CURRENCY_PATTERN: Final = r"^[A-Z]{3}$"
+COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
+SHA256_PATTERN: Final = r"^[0-9a-f]{64}$"
+
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=IDENTIFIER_PATTERN)]
 """The name by which one part of an agreement refers to another."""
 

@@ -32,11 +32,13 @@ def _warning(*parameters: str) -> Kind:
 _FILE: Final = {
     "encoding-wrong": _error("encoding"),
     "file-empty": _error(),
+    "file-holds-events": _error(),
     "file-too-large": _error("limit"),
     "character-forbidden": _error("character"),
     "yaml-tab": _error(),
     "yaml-colon-in-text": _error(),
     "yaml-colon-missing": _error(),
+    "yaml-colon-space-missing": _error("meant"),
     "yaml-escape-unknown": _error(),
     "yaml-quote-open": _error("line"),
     "yaml-bracket-open": _error("line"),
@@ -56,6 +58,9 @@ _FILE: Final = {
     "base-not-text": _error(),
     "base-missing": _error("name"),
     "base-circular": _error("name"),
+    "without-not-paths": _error(),
+    "without-base-missing": _error(),
+    "without-unknown": _error("name"),
 }
 """What is wrong with the file before anything in it has a meaning."""
 
@@ -69,17 +74,21 @@ _SHAPE: Final = {
     "key-misspelled": _error("path", "key", "nearest"),
     "value-empty": _error("path"),
     "value-unknown": _error("path", "value", "expected"),
+    "value-misspelled": _error("path", "value", "nearest", "expected"),
     "choice-missing": _error("path", "expected"),
     "text-empty": _error("path"),
     "part-empty": _error("path"),
     "identifier-malformed": _error("path", "value"),
     "number-out-of-range": _error("path", "value", "limit"),
     "date-malformed": _error("path", "value"),
+    "date-beyond-month": _error("path", "value", "days"),
     "date-out-of-range": _error("path", "value"),
     "interval-malformed": _error("path", "value"),
+    "time-unpadded": _error("path", "value", "meant"),
     "weekday-malformed": _error("path", "value"),
     "instant-malformed": _error("path", "value"),
     "time-of-day-malformed": _error("path", "value"),
+    "decimal-comma": _error("path", "value", "meant"),
     "unit-missing": _error("path", "value"),
     "unit-unknown": _error("path", "value", "unit"),
     "budget-malformed": _error("path", "value"),
@@ -90,13 +99,19 @@ _SHAPE: Final = {
     "share-malformed": _error("path", "value"),
     "share-out-of-range": _error("path", "value"),
     "within-or-by": _error("path"),
+    "money-malformed": _error("path", "value"),
+    "percent-of-malformed": _error("path", "value"),
+    "quantity-malformed": _error("path", "value", "expected"),
+    "currency-malformed": _error("path", "value"),
+    "country-malformed": _error("path", "value"),
+    "hash-malformed": _error("path", "value"),
     "model-unknown": _error("value", "known"),
 }
 """What is wrong with the form of a part: each names the part by its `path`."""
 
 _MEANING: Final = {
-    "reference-unknown": _error("path", "kind", "name", "known"),
-    "reference-misspelled": _error("path", "kind", "name", "nearest"),
+    "reference-unknown": _error("path", "kind", "name", "known", "also"),
+    "reference-misspelled": _error("path", "kind", "name", "nearest", "also"),
     "id-duplicate": _error("path", "kind", "name", "line"),
     "name-reserved": _error("path", "name"),
     "clock-named-as-calendar": _error("name"),
@@ -130,6 +145,23 @@ _MEANING: Final = {
     "small-sample-line-unknown": _error("metric", "line", "lines"),
     "target-never-reached": _error("metric", "priority", "within", "clock"),
     "examples-too-few": _error("metric", "count"),
+    "figure-levels-not-rising": _error("metric"),
+    "figure-example-value": _error("example", "metric", "expected", "found"),
+    "figure-example-verdict": _error("example", "metric", "expected", "found"),
+    "units-differ": _error("path", "value", "unit"),
+    "scale-impossible": _error("metric"),
+    "k-of-n-impossible": _error("metric", "least", "count"),
+    "currency-mixed": _error("path", "value", "expected"),
+    "charge-circular": _error("name"),
+    "remedy-band-empty": _error("remedy"),
+    "remedy-band-gap": _error("remedy", "above", "band"),
+    "remedy-band-overlap": _error("remedy", "above", "band"),
+    "remedy-bands-not-rising": _error("remedy", "above", "band"),
+    "remedy-bands-end": _error("remedy", "band"),
+    "remedy-does-not-fit": _error("metric", "remedy", "by"),
+    "remedy-pays-when-met": _error("metric", "remedy", "below"),
+    "chronic-impossible": _error("missed", "of"),
+    "dates-reversed": _error("path", "start", "end"),
 }
 """What contradicts another part, or names one that is not there."""
 
@@ -147,7 +179,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(_FILE | _SHAPE | _MEANING | 
 
 REFERENCE_KINDS: Final = (
     "calendar", "clock", "service", "item", "channel", "priority", "impact", "urgency",
-    "pause-reason", "exclusion", "constraint", "situation", "metric",
+    "pause-reason", "exclusion", "constraint", "situation", "metric", "site", "group", "charge",
+    "remedy", "clause",
 )  # fmt: skip
 """What the parameter `kind` of a problem may be; catalogues have a word for each."""
 

@@ -11,9 +11,10 @@ import re
 from abc import abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal, LiteralString, TypeAlias
+from typing import Any, Final, Literal, LiteralString, TypeAlias, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from patto.kernel.agreement.nodes import written
@@ -38,7 +39,7 @@ _SHARE: Final = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 _TIME_OF_DAY: Final = re.compile(r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)", re.ASCII)
 
 
-class _Text:
+class WrittenQuantity:
     """A value that is written as one text, and written out again as it stood."""
 
     text: str
@@ -54,12 +55,13 @@ class _Text:
     ) -> CoreSchema:
         """Return how pydantic reads and writes the quantity."""
         return core_schema.no_info_plain_validator_function(
-            cls._validate,
+            cls.read,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda q: q.text),
         )
 
     @classmethod
-    def _validate(cls, value: object) -> Any:
+    def read(cls, value: object) -> Any:
+        """Return the quantity that a value of a file names, or that it already is."""
         if isinstance(value, cls):
             return value
         if isinstance(value, str):
@@ -73,7 +75,20 @@ class _Text:
         cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON Schema of the text."""
+        return cls.json_schema()
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the text."""
         return {"type": "string", "pattern": cls.PATTERN, "examples": list(cls.EXAMPLES)}
+
+    @classmethod
+    def malformed(cls, text: str) -> PydanticCustomError:
+        """Return the error of a text that is not written as this quantity is."""
+        expected = ", ".join(cls.EXAMPLES)
+        return PydanticCustomError(
+            "quantity-malformed", "{value} {expected}", {"value": text, "expected": expected}
+        )
 
     PATTERN: str
     EXAMPLES: tuple[str, ...]
@@ -81,7 +96,7 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Budget(_Text):
+class Budget(WrittenQuantity):
     """A time on the clock that stands beside it: `30 min`, `4 h`, `2 business days`."""
 
     text: str
@@ -121,7 +136,7 @@ class Budget(_Text):
 
 
 @dataclass(frozen=True, slots=True)
-class ClockedBudget(_Text):
+class ClockedBudget(WrittenQuantity):
     """A time with the clock it is counted on: `16 h on office`."""
 
     text: str
@@ -142,7 +157,7 @@ class ClockedBudget(_Text):
 
 
 @dataclass(frozen=True, slots=True)
-class Share(_Text):
+class Share(WrittenQuantity):
     """A share of the counted tickets, kept as an exact fraction: `95 %`."""
 
     text: str
@@ -164,7 +179,7 @@ class Share(_Text):
 
 
 @dataclass(frozen=True, slots=True)
-class TimeOfDay(_Text):
+class TimeOfDay(WrittenQuantity):
     """A reading of the clock on the wall: `17:00`."""
 
     text: str
@@ -181,3 +196,54 @@ class TimeOfDay(_Text):
         if match is None:
             raise PydanticCustomError("time-of-day-malformed", "{value}", {"value": text})
         return cls(text, int(match["hour"]) * HOUR + int(match["minute"]) * MINUTE)
+
+
+class ByText:
+    """Marks a union of quantities that are told apart by how they are written."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return how pydantic reads a text as the first kind that it is written as."""
+        kinds = get_args(source)
+
+        def read(given: Any) -> Any:
+            if isinstance(given, kinds):
+                return given
+            if not isinstance(given, str):
+                return kinds[0].read(given)
+            errors: list[PydanticCustomError] = []
+            for kind in kinds:
+                try:
+                    return kind.parse(given)
+                except PydanticCustomError as error:
+                    errors.append(error)
+            raise _most_telling(given, errors, [kind.EXAMPLES[0] for kind in kinds])
+
+        return core_schema.no_info_plain_validator_function(
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda q: q.text),
+            metadata={"kinds": kinds},
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of a text of one of the kinds."""
+        kinds = cast(dict[str, Any], schema)["metadata"]["kinds"]
+        return {"anyOf": [kind.json_schema() for kind in kinds]}
+
+
+def _most_telling(
+    given: str, errors: list[PydanticCustomError], examples: list[str]
+) -> PydanticCustomError:
+    """Return what is wrong with a text that is written as no kind: what it lacks, if that shows.
+
+    A bare time lacks its clock, a bare percentage what it is taken of, a bare number its currency.
+    """
+    lacking = {"clock-missing"}
+    lacking |= {"percent-of-malformed"} if given.endswith("%") else set()
+    lacking |= set() if any(map(str.isalpha, given)) else {"money-malformed"}
+    told = {"value": given, "expected": ", ".join(examples)}
+    other = PydanticCustomError("quantity-malformed", "{value} {expected}", told)
+    return next((error for error in errors if error.type in lacking), other)

@@ -9,9 +9,13 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, 
 from typing import get_type_hints as hints_of
 
 from patto.kernel.agreement import calendars, part
-from patto.kernel.agreement.choices import Given, OneOrMore, Word
+from patto.kernel.agreement.choices import Given, NoneIsEmpty, OneOrMore, Word
+from patto.kernel.agreement.clauses.charges import Currency
+from patto.kernel.agreement.clauses.legal import Country, Sha256
 from patto.kernel.agreement.descriptions import described, descriptions
+from patto.kernel.agreement.lapses import Distance, Lapse, Measured, Ringing, WorkTime
 from patto.kernel.agreement.model import Agreement
+from patto.kernel.agreement.money import FeeDays, Money, Multiple, PercentOf, Rate
 from patto.kernel.agreement.part import Part
 from patto.kernel.agreement.quantities import Budget, ClockedBudget, Share, TimeOfDay
 
@@ -25,7 +29,12 @@ stands beside it: `30 min`, `2 business days`, `16 h on office`.
 
 A file may name another under the key `base`, and then states only what differs from it: mappings
 are laid over each other key by key, lists of parts that have an `id` part by part, all else stands
-in place of what the base says.
+in place of what the base says. What is to be gone altogether is named under `without`, by its path:
+`without: [metrics.reopened, calendars.summer, remedies]`.
+
+A part that may be left out is one that is not settled yet, which `patto check` says; `none` says
+that there is none of it, and the contract says so too. The ids of clauses, charges, remedies and
+all that the contract and the reports refer to are given once in the whole agreement.
 """
 
 _CALLED: Final[tuple[tuple[Any, str], ...]] = (
@@ -40,6 +49,19 @@ _CALLED: Final[tuple[tuple[Any, str], ...]] = (
     (Budget, "a time, `30 min`"),
     (ClockedBudget, "a time on a clock, `16 h on office`"),
     (Share, "a share, `95 %`"),
+    (Money, "an amount, `85.00 EUR`"),
+    (Rate, "a rate, `85.00 EUR per h`"),
+    (PercentOf, "a percentage of a charge, `10 % of monthly-fee`"),
+    (Multiple, "a multiple of a charge, `1.5 x hour-of-work`"),
+    (FeeDays, "days of a fee, `2 days of monthly-fee`"),
+    (Lapse, "a time by the calendar, `30 calendar days`, `12 months`"),
+    (WorkTime, "time of work, `15 min`, `1.5 h`"),
+    (Distance, "a distance, `30 km`"),
+    (Measured, "a measured quantity, `20 ms`"),
+    (Ringing, "ringing, `20 s`, `5 rings`"),
+    (Currency, "a currency, `EUR`"),
+    (Country, "a country, `IT`"),
+    (Sha256, "a SHA-256 in hexadecimal"),
     (TimeOfDay, "a time of day, `12:00`"),
 )
 
@@ -114,7 +136,7 @@ def _below(place: _Place, key: str) -> list[_Place]:
 
 def _which(found: type[Part]) -> str:
     """Return what tells a part from the others of its union: a fixed word, or its first key."""
-    for key in ("kind", "rule"):
+    for key in ("kind", "rule", "by"):
         if key in found.model_fields:
             (word,) = get_args(found.model_fields[key].annotation)
             return f" of {key} `{word}`"
@@ -162,6 +184,8 @@ def _annotated(kind: Any, marks: tuple[Any, ...], links: dict[type[Part], str]) 
             )
         if isinstance(mark, Given):
             return f"{told}; may be left out"
+        if isinstance(mark, NoneIsEmpty):
+            return f"`none` or {told}"
         if isinstance(mark, OneOrMore):
             return f"{told}, or a single one"
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from patto.kernel.agreement.base import BASE
+from patto.kernel.agreement.base import BASE, WITHOUT
 from patto.kernel.agreement.descriptions import descriptions
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.part import Part
@@ -30,6 +30,11 @@ def json_schema() -> dict[str, Any]:
     partly["Agreement" + _PARTLY]["properties"][BASE] = {
         "type": "string",
         "description": "The file that this one is a variant of; it states only what differs.",
+    }
+    partly["Agreement" + _PARTLY]["properties"][WITHOUT] = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "The parts of the base that are to be gone, by their paths.",
     }
     return {
         "$schema": DIALECT,

@@ -6,19 +6,21 @@ One problem a mistake: a union says what it expects once, not once a branch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from patto.kernel.agreement import calendars, part
 from patto.kernel.agreement.nearest import nearest
-from patto.kernel.agreement.nodes import Node, Path, Places, child, written
+from patto.kernel.agreement.nodes import Mapping, Node, Path, Places, child, written
 from patto.kernel.agreement.part import Part
 from patto.kernel.agreement.problems import KINDS, problem
+from patto.kernel.agreement.quantities import TimeOfDay
 from patto.kernel.agreement.structure import known_keys
-from patto.kernel.errors import Problem
+from patto.kernel.errors import Place, Problem
 
 _CODE: Final = {
     "string_type": "text-expected",
@@ -34,12 +36,27 @@ _CODE: Final = {
 _LIMIT: Final = {"greater_than_equal": "ge", "less_than_equal": "le"}
 _PATTERN: Final = {
     part.IDENTIFIER_PATTERN: "identifier-malformed",
+    part.CURRENCY_PATTERN: "currency-malformed",
+    part.COUNTRY_PATTERN: "country-malformed",
+    part.SHA256_PATTERN: "hash-malformed",
     calendars.INTERVAL_PATTERN: "interval-malformed",
     calendars.WEEKDAYS_PATTERN: "weekday-malformed",
     calendars.BUSINESS_DAY_PATTERN: "business-day-malformed",
 }
 _MODEL: Final = ("agreement", "model")
+_COMMA: Final = re.compile(r"\d{1,9},\d{1,2}(?!\d).*", re.ASCII | re.DOTALL)
+_AFTER_COMMA: Final = re.compile(r"\d{1,2}(?!\d).*", re.ASCII | re.DOTALL)
+_DATE: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d", re.ASCII)
+_TIME: Final = r"(\d{1,2})(?:[:.]([0-5]\d))"
+_TIMES: Final = re.compile(rf"{_TIME}(?: ?[-–] ?{_TIME})?", re.ASCII)
 _QUOTED: Final = re.compile(r"'([^']*)'")
+
+
+class _Comma(NamedTuple):
+    """A number with a decimal comma, and the places of the two pieces that it was read as."""
+
+    found: Problem
+    places: frozenset[Place]
 
 
 def problems_of(error: ValidationError, places: Places, model: type[Part]) -> list[Problem]:
@@ -48,13 +65,39 @@ def problems_of(error: ValidationError, places: Places, model: type[Part]) -> li
     `model` is what the file as a whole was to be.
     """
     details = error.errors(include_url=False)
-    found = [_problem(detail, places, model) for detail in details if not _follows(detail)]
+    commas = list(_decimal_commas(details, places))
+    parted = {place for comma in commas for place in comma.places}
+    each = [_problem(detail, places, model) for detail in details if not _follows(detail)]
+    found = [comma.found for comma in commas]
+    found += [one for one in each if one.place not in parted]
     meant = {
         (problem.parameters["path"], problem.parameters["nearest"])
         for problem in found
         if problem.code == "key-misspelled"
     }
     return [problem for problem in found if _missing(problem) not in meant]
+
+
+def _decimal_commas(details: Iterable[ErrorDetails], places: Places) -> Iterator[_Comma]:
+    """Yield each number that a comma has parted in braces: `{share: 95,5 %}` is two keys there."""
+    for detail in details:
+        path = _path(detail["loc"], places)
+        if detail["type"] != "extra_forbidden" or not _AFTER_COMMA.fullmatch(str(path[-1])):
+            continue
+        around = places.root
+        for step in path[:-1]:
+            around = child(around, step) or around
+        if detail["input"] is not None or not isinstance(around, Mapping):
+            continue
+        names = list(around.keys)
+        before = names[max(names.index(str(path[-1])) - 1, 0)]
+        whole = around.value[before]
+        if isinstance(whole, int):
+            inside, key = (*path[:-1], before), around.keys[str(path[-1])].place
+            told = {"value": f"{whole},{path[-1]}", "meant": f"{whole}.{path[-1]}"}
+            where = places.of(inside)
+            found = problem("decimal-comma", where, path=places.told(inside), **told)
+            yield _Comma(found, frozenset({where, key}))
 
 
 def _follows(detail: ErrorDetails) -> bool:
@@ -97,16 +140,57 @@ def _wrong_value(detail: ErrorDetails, path: Path, places: Places) -> Problem:
         code = "value-empty"
     elif kind == "literal_error":
         told["expected"] = told["known"] = _listed(context["expected"])
-        code = "model-unknown" if path == _MODEL else "value-unknown"
+        code = "model-unknown" if path == _MODEL else _unknown(told)
     elif kind == "string_pattern_mismatch":
         code = _PATTERN[context["pattern"]]
     elif kind in _LIMIT:
         code, told["limit"] = "number-out-of-range", str(context[_LIMIT[kind]])
     else:
         code = _CODE.get(kind, kind)
+    code = _meant(code, told)
     told |= {name: str(given) for name, given in context.items() if name not in told}
     names = KINDS[code].parameters
     return problem(code, places.of(path), **{name: told[name] for name in names})
+
+
+def _unknown(told: dict[str, str]) -> str:
+    """Return the code of a value that is none of those expected, with the nearest if one is."""
+    near = nearest(told["value"], told["expected"].split(", "))
+    if near is None:
+        return "value-unknown"
+    told["nearest"] = near
+    return "value-misspelled"
+
+
+def _meant(code: str, told: dict[str, str]) -> str:
+    """Return the code of a value that is malformed in a way that shows what was meant."""
+    value = told["value"]
+    day = _DATE.fullmatch(value)
+    if code == "date-malformed" and day is not None and int(day[1]):
+        told["days"] = str(monthrange(int(day[1]), int(day[2]))[1])
+        return "date-beyond-month" if value[-2:] > told["days"] else code
+    if code in {"interval-malformed", "time-of-day-malformed"}:
+        told["meant"] = _padded(value)
+        return "time-unpadded" if _as_expected(code, told["meant"]) else code
+    if code.endswith("-malformed") and _COMMA.fullmatch(value):
+        told["meant"] = value.replace(",", ".", 1)
+        return "decimal-comma"
+    return code
+
+
+def _padded(value: str) -> str:
+    """Return a time or interval with two digits for each hour; empty if it is neither."""
+    times = _TIMES.fullmatch(value.strip())
+    if times is None:
+        return ""
+    opens, closes = f"{times[1]:0>2}:{times[2]}", times[3] and f"{times[3]:0>2}:{times[4]}"
+    return f"{opens}-{closes}" if closes else opens
+
+
+def _as_expected(code: str, value: str) -> bool:
+    """Return whether a text is an interval, or a time of day, as the code says is needed."""
+    pattern = TimeOfDay.PATTERN if code == "time-of-day-malformed" else calendars.INTERVAL_PATTERN
+    return re.fullmatch(pattern, value) is not None
 
 
 def _no_word(path: Path, value: dict[str, Any], told: dict[str, str], places: Places) -> Problem:
@@ -121,7 +205,8 @@ def _no_word(path: Path, value: dict[str, Any], told: dict[str, str], places: Pl
     place, there = places.of(inside), places.told(inside)
     if value[key] is None:
         return problem("value-empty", place, path=there)
-    return problem("value-unknown", place, path=there, value=written(value[key]), expected=expected)
+    about = {"path": there, "value": written(value[key]), "expected": expected}
+    return problem(_unknown(about), place, **about)
 
 
 def _no_choice(path: Path, value: dict[str, Any], expected: str, places: Places) -> Problem:

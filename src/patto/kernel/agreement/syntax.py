@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from yaml.error import Mark, MarkedYAMLError
@@ -12,10 +14,7 @@ from patto.kernel.errors import Place, Problem
 # Words of libyaml's message, and the code. The first that is found holds.
 _BY_MESSAGE: Final = (
     ("tab character", "yaml-tab"),
-    ("mapping values are not allowed", "yaml-colon-in-text"),
-    ("could not find expected ':'", "yaml-colon-missing"),
     ("found unknown escape character", "yaml-escape-unknown"),
-    ("did not find expected key", "yaml-indentation"),
     ("did not find expected '-' indicator", "yaml-indentation"),
     ("block sequence entries are not allowed", "yaml-indentation"),
 )
@@ -25,6 +24,12 @@ _UNFINISHED: Final = (
     ("while parsing a flow", "yaml-bracket-open"),
 )
 # What a text without quotes that begins with a character of YAML's own is taken for.
+# Where a key stands in a line, behind the marks of list items; its colon and what follows it.
+_KEY: Final = re.compile(
+    r"(?P<before>\s*(?:- +)*)[^\s:#'\"{\[](?:[^:#]|:(?!\s|$))*:(?:\s+(?P<value>.*)|$)"
+)
+_GLUED: Final = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/].*)")
+_BRACED: Final = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*(?: *|:)[{\[]")
 _TAKEN_FOR: Final = ("an alias", "an anchor", "a tag", "a directive", "a block scalar")
 
 
@@ -37,6 +42,9 @@ def syntax_problem(error: MarkedYAMLError, text: str, file: str) -> Problem:
         return _reserved(text, noticed, file)
     if context.endswith(_TAKEN_FOR):
         return _reserved(text, begun, file)
+    for words, surprised in _SURPRISED.items():
+        if words in said:
+            return surprised(text, noticed, file)
     for words, code in _BY_MESSAGE:
         if words in said:
             return problem(code, _place(noticed, text, file))
@@ -47,6 +55,66 @@ def syntax_problem(error: MarkedYAMLError, text: str, file: str) -> Problem:
             place = opened if noticed.index >= len(text) else place
             return problem(code, place, line=str(opened.line))
     return problem("yaml-syntax", _place(noticed, text, file), expected=said)
+
+
+def _colon(text: str, mark: Mark, file: str) -> Problem:
+    """Return the problem of a colon that is missing, or is one too many.
+
+    A line without its colon goes on in the next one as one text, and the parser is surprised by
+    the colon there. The line at fault is the first that begins no key, after the last that does.
+    """
+    every = text.splitlines()
+    number = mark.line
+    here = every[number] if number < len(every) else ""
+    fault = number if _BRACED.match(here) else None
+    if fault is None and ": " not in here[: mark.column]:
+        fault = _without_colon(every, number)
+    if fault is None:
+        return problem("yaml-colon-in-text", _place(mark, text, file))
+    return _colonless(every[fault], fault, file)
+
+
+def _key(text: str, mark: Mark, file: str) -> Problem:
+    """Return the problem of a key where none is expected: of its indentation, if no other's."""
+    every = text.splitlines()
+    fault = _without_colon(every, mark.line)
+    if fault is None or every[fault].lstrip().startswith("-"):
+        return problem("yaml-indentation", _place(mark, text, file))
+    return _colonless(every[fault], fault, file)
+
+
+def _colonless(line: str, number: int, file: str) -> Problem:
+    """Return the problem of a line that lacks its colon, or the space after it."""
+    place = Place(file, number + 1, _indent(line) + 1)
+    glued = _GLUED.fullmatch(line)
+    if glued is not None:
+        told = f"{glued['key']}: {glued['value'].rstrip()}"
+        return problem("yaml-colon-space-missing", place, meant=told)
+    return problem("yaml-colon-missing", place)
+
+
+def _without_colon(every: list[str], number: int) -> int | None:
+    """Return the first of the lines right above one that should begin a key and does not.
+
+    There is none where those lines go on with the text of a key above them.
+    """
+    fault = None
+    for above in range(number - 1, -1, -1):
+        line = every[above]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key = _KEY.match(line)
+        if key is None:
+            fault = above
+            continue
+        value = (key["value"] or "").strip()
+        deeper = fault is not None and _indent(every[fault]) > len(key["before"])
+        return None if deeper and value and not value.startswith("#") else fault
+    return fault
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _reserved(text: str, mark: Mark, file: str) -> Problem:
@@ -62,6 +130,14 @@ def _place(mark: Mark, text: str, file: str) -> Place:
     if mark.index > last:
         return Place(file, *position(text, last))
     return Place(file, mark.line + 1, mark.column + 1)
+
+
+_SURPRISED: Final[Mapping[str, Callable[[str, Mark, str], Problem]]] = {
+    "mapping values are not allowed": _colon,
+    "could not find expected ':'": _colon,
+    "did not find expected key": _key,
+}
+"""Words of libyaml's message behind which a colon may be missing, and what tells."""
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

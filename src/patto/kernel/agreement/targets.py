@@ -95,14 +95,23 @@ class InSituation(Part):
     """The name of a situation."""
 
 
+class InGroup(Part):
+    """The call belongs to a group."""
+
+    group: Identifier
+    """The name of a group."""
+
+
 class TargetRow(Part):
-    """The clock and the levels for calls that came at such a time or in such a situation."""
+    """The clock and the levels for the calls for which the row holds."""
 
     when: Annotated[
-        Literal["always"] | InCalendar | InSituation,
-        ByKey((TEXT, "calendar", "situation"), text="always"),
+        Literal["always"] | InCalendar | InSituation | InGroup,
+        ByKey((TEXT, "calendar", "situation", "group"), text="always"),
     ]
-    """`always`, `{calendar: ...}` or `{situation: ...}`: for which calls the row holds."""
+    """`always`, `{calendar: ...}`, `{situation: ...}` or `{group: ...}`: for which calls the row
+    holds.
+    """
     clock: Identifier
     """The clock, or calendar, that the times are counted on."""
     levels: Annotated[tuple[TargetLevel, ...], Field(min_length=1)]

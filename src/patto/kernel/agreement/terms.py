@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from patto.kernel.agreement.choices import ByKey, OrNone
+from patto.kernel.agreement.choices import ByKey, Optional, OrNone, OrSaidNone
 from patto.kernel.agreement.part import Evidence, Identifier, Part, Role, Words
 from patto.kernel.agreement.quantities import Budget, ClockedBudget
 
@@ -102,6 +102,28 @@ class Situation(Part):
     """Whether a declaration without evidence is none."""
 
 
+class EmergencyMaintenance(Part):
+    """Work that cannot wait for a window."""
+
+    when: Words
+    """The fact that makes it an emergency."""
+    notice: OrNone[ClockedBudget]
+    """How long before it begins it is announced all the same."""
+    counts: Literal["counts", "does-not-count"]
+    """Whether its time counts against the provider."""
+
+
+class Announcement(Part):
+    """How maintenance is announced, and how one knows later that it was."""
+
+    by: Words
+    """By what means, and to whom."""
+    content: Words
+    """What it says."""
+    evidence: Words
+    """What proves that it was announced in time."""
+
+
 class Maintenance(Part):
     """Which work is agreed maintenance: its windows, its notice, its monthly cap."""
 
@@ -113,3 +135,7 @@ class Maintenance(Part):
     """
     monthly_cap: ClockedBudget
     """How much of the named clock it may take in a month."""
+    emergency: Optional[OrSaidNone[EmergencyMaintenance]] = None
+    """Work that cannot wait; `none`: there is none."""
+    announced: Optional[Announcement] = None
+    """How it is announced."""

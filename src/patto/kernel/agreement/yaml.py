@@ -45,12 +45,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Editors show no line break here but libyaml sees one; nor are these ever part of a text.
 _NEVER_TEXT: Final = "\u2028\u2029\ufeff\ufffe\uffff"
 
-_MARKS: Final = (
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
+_WIDE_MARKS: Final = (b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_EVENTS: Final = re.compile(r"\s*\{?\"?event_id\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +84,14 @@ def decode(data: bytes, file: str = "") -> str | Problem:
     """Return the text of a file, or the problem that it is not UTF-8, at its first wrong byte."""
     if len(data) > 4 * CHARACTERS_LIMIT:
         return problem("file-too-large", Place(file), limit=str(CHARACTERS_LIMIT))
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return problem("encoding-wrong", Place(file, 1, 1), encoding=encoding)
+    if data.startswith(_WIDE_MARKS):
+        return problem("encoding-wrong", Place(file, 1, 1), encoding="UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
         place = Place(file, *position(before, len(before)))
-        return problem("encoding-wrong", place, encoding="Latin-1, Windows-1252")
+        return problem("encoding-wrong", place, encoding="UTF-8")
 
 
 def unfit(text: str) -> int | None:
@@ -114,6 +109,8 @@ def unfit(text: str) -> int | None:
 def _unreadable(text: str, file: str) -> Problem | None:
     if len(text) > CHARACTERS_LIMIT:
         return problem("file-too-large", Place(file), limit=str(CHARACTERS_LIMIT))
+    if _EVENTS.match(text) or text.startswith("PAR1"):
+        return problem("file-holds-events", Place(file, 1, 1))
     offset = unfit(text)
     if offset is None:
         return None

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from patto.kernel.agreement.calendars import ALWAYS
 from patto.kernel.agreement.compiled import Compiled
-from patto.kernel.agreement.consistency import calendars, desk, names, targets
+from patto.kernel.agreement.consistency import (
+    calendars,
+    clauses,
+    desk,
+    figures,
+    money,
+    names,
+    targets,
+    worked,
+)
 from patto.kernel.agreement.consistency.draft import Draft
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.nodes import Places
@@ -28,7 +37,18 @@ def inconsistencies(agreement: Agreement, places: Places) -> Iterator[Problem]:
     yield from targets.rows_end_with_always(draft)
     yield from targets.lines_agree(draft)
     yield from targets.metrics_have_examples(draft)
+    yield from _beside_tickets(draft)
     yield from _hours(draft)
+
+
+def _beside_tickets(draft: Draft) -> Iterator[Problem]:
+    yield from figures.figures_can_be(draft)
+    yield from money.one_currency(draft)
+    yield from money.prices_end(draft)
+    yield from money.bands_join(draft)
+    yield from money.remedies_fit(draft)
+    yield from clauses.dates_follow(draft)
+    yield from clauses.chronic_failure_can_be(draft)
 
 
 def _hours(draft: Draft) -> Iterator[Problem]:
@@ -40,6 +60,8 @@ def _hours(draft: Draft) -> Iterator[Problem]:
     clocks = calendars.sound_clocks(draft, sound)
     yield from targets.levels_rise(draft, clocks, compiled)
     yield from targets.business_days_have_a_length(draft, clocks, compiled)
+    yield from figures.recoveries_rise(draft, clocks, compiled)
+    yield from worked.figures_come_out(draft, clocks, compiled)
     if ALWAYS in sound:
         never = tuple(calendars.calendars_open(draft, sound, compiled))
         yield from never

@@ -139,9 +139,14 @@ def _week(draft: Draft, terms: CalendarTerms, path: Path) -> Iterator[Problem]:
                 laid_out.append((start, start + length, day, place))
     laid_out.sort(key=itemgetter(0))
     round_the_week = [*laid_out, *((_WEEK + s, _WEEK + e, d, p) for s, e, d, p in laid_out[:1])]
+    overlaps: dict[Path, list[str]] = {}
     for (_, end, _, _), (start, _, day, place) in pairwise(round_the_week):
         if start < end:
-            yield draft.problem("hours-overlap", place, day=day)
+            overlaps.setdefault(place, []).append(day)
+    for place, days in overlaps.items():
+        whole = str(place[-2])
+        told = whole if len(days) == len(tuple(weekdays(whole))) else ", ".join(days)
+        yield draft.problem("hours-overlap", place, day=told)
 
 
 def _own_hours(draft: Draft, day: date, intervals: Iterable[str], path: Path) -> Iterator[Problem]:

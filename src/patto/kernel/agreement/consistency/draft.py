@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from patto.kernel.agreement.calendars import ALWAYS
 from patto.kernel.agreement.dates import day_start
-from patto.kernel.agreement.metrics import CountMetric, TargetRow, TicketMetric
+from patto.kernel.agreement.metrics import TargetRow, TicketMetric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.nodes import Path, Places
 from patto.kernel.agreement.problems import KINDS, problem
@@ -55,7 +55,7 @@ class Draft(NamedTuple):
     def ticket_metrics(self) -> Iterator[tuple[int, TicketMetric]]:
         """The metrics that measure tickets, with their positions."""
         for number, metric in enumerate(self.agreement.metrics):
-            if not isinstance(metric, CountMetric):
+            if isinstance(metric, TicketMetric):
                 yield number, metric
 
     @property

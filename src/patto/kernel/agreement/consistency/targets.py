@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.agreement.consistency.draft import Draft, Row
+from patto.kernel.agreement.consistency.leaves import leaves
 from patto.kernel.agreement.metrics import Deadline, TargetLevel
 from patto.kernel.agreement.nodes import Path
 from patto.kernel.agreement.quantities import Budget, ClockedBudget
@@ -196,3 +197,4 @@ def _clocked(draft: Draft) -> Iterator[tuple[object, Path]]:
         reopen = getattr(metric, "reopen", None)
         if reopen is not None:
             yield reopen.within, ("metrics", number, "reopen", "within")
+    yield from leaves(draft)
