@@ -14,6 +14,7 @@ from patto.exchange.reading import convert, stream
 from patto.exchange.report import Report
 from patto.exchange.text import LONGEST_LINE, table
 from patto.kernel.errors import InputError
+from patto.kernel.facts import COLUMNS
 
 NINE = "2026-03-10T09:00:00Z"
 GOOD = row("1", "reported", NINE)
@@ -91,8 +92,6 @@ def test_a_row_of_several_lines_is_told_by_its_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "found", "line"),
     [
-        (f"{exports.HEADER}\n{GOOD}\n".encode("utf-16"), "utf-16", 1),
-        (f"{exports.HEADER}\n{GOOD}\n".encode("utf-16-le"), "utf-16", 1),
         (f"{exports.HEADER}\n{GOOD}\nperché\n".encode("latin-1"), "other", 3),
         (b"PK\x03\x04rest of a workbook", "zip", 1),
     ],
@@ -105,6 +104,57 @@ def test_another_encoding_is_refused_with_the_line(
     assert imported.events == ()
     assert told(imported, "export-encoding")["found"] == found
     assert lines_of(imported, "export-encoding") == [line]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_utf_16_is_recognised(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_bytes(f"{exports.HEADER}\n{GOOD}\n".encode(encoding))
+    imported = read([tmp_path / "e.csv"])
+    assert told(imported, "export-is-utf-16") == {"expected": "utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("e.xlsx", b"PK"),
+        ("e.csv", b"PK\x03\x04\x14\0\6\0[Content_Types].xml"),
+        ("e.csv", b"\xd0\xcf\x11\xe0"),
+    ],
+)
+@pytest.mark.parametrize("importer", [None, "csv"])
+def test_a_workbook_is_called_one(
+    name: str, start: bytes, importer: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(start)
+    found = read([tmp_path / name], importer if name == "e.csv" else None).problems
+    assert [one.code for one in found] == ["export-is-workbook"]
+
+
+def test_a_folder_an_agreement_and_an_unknown_ending_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("# Ours.\nagreement:\n  id: A\n", "utf-8")
+    (tmp_path / "a.doc").write_text("x", "utf-8")
+    codes = [
+        [found.code for found in read([path]).problems]
+        for path in (tmp_path, tmp_path / "a.yaml", tmp_path / "a.doc")
+    ]
+    assert codes == [["export-is-folder"], ["export-is-agreement"], ["format-not-read"]]
+
+
+def test_columns_of_ours_that_are_missing_are_named(tmp_path: Path) -> None:
+    imported = exports.of(tmp_path, "1,A", header="event_id,ticket")
+    missing = ", ".join(name for name in COLUMNS if name not in {"event_id", "ticket"})
+    assert told(imported, "columns-missing") == {"columns": missing}
+
+
+def test_a_dropped_row_is_known_by_its_ticket(tmp_path: Path) -> None:
+    imported = exports.of(tmp_path, GOOD, GOOD, row("2", "resolved", "soon"))
+    ticket = imported.events[0].ticket
+    left_out = imported.report.left_out(ticket)
+    assert [(found.code, found.place.line) for found in left_out] == [
+        ("event-repeated", 3),
+        ("row-instant-malformed", 4),
+    ]
+    assert imported.report.left_out("another") == ()
 
 
 def test_the_bad_byte_is_named(tmp_path: Path) -> None:

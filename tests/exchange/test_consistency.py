@@ -52,6 +52,13 @@ def test_recorded_before_it_occurred_is_doubtful(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("kind", ["corrected", "retracted"])
+def test_a_correction_may_date_the_report_anew(kind: str, tmp_path: Path) -> None:
+    fixed = f"2,A,,{kind},{at(8)},{at(10)},,,,,1"
+    imported = exports.of(tmp_path, row("1", "reported", at(9)), fixed)
+    assert codes(imported) == {}
+
+
 @pytest.mark.parametrize("late", [True, False])
 def test_an_event_before_its_report_is_doubtful_in_whatever_order(
     late: bool,  # noqa: FBT001  # a parameter of the test

@@ -134,9 +134,12 @@ def test_a_header_that_nobody_knows_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_told_by_its_suffix(tmp_path: Path) -> None:
-    (tmp_path / "tickets.xlsx").write_bytes(b"PK")
-    imported = read([tmp_path / "tickets.xlsx"])
-    assert exports.told(imported, "importer-not-recognised")["header"] == ".xlsx"
+    (tmp_path / "tickets.docx").write_bytes(b"PK")
+    imported = read([tmp_path / "tickets.docx"])
+    assert exports.told(imported, "format-not-read") == {
+        "suffix": ".docx",
+        "known": ".csv, .jsonl, .ndjson, .parquet, .pq",
+    }
 
 
 def test_no_other_format_is_written(tmp_path: Path) -> None:

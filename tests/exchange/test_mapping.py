@@ -68,6 +68,7 @@ NAMED = {"path": "attributes.reason"}
         ("title: A desk", "", "key-missing", 1, {"key": "title"}),
         ("shape: events", "", "key-missing", 1, {"key": "shape"}),
         ("shape: events", "shape: rows", "value-unknown", 3, {"value": "rows"}),
+        ("shape: events", "shape: event", "value-misspelled", 3, {"nearest": "events"}),
         ("zone: none", "zone: Europe/Roma", "mapping-zone-unknown", 4, {"nearest": "Europe/Rome"}),
         ("dates: [iso]", "dates: [iso, dd/MM]", "mapping-date-pattern", 5, {"part": "d"}),
         ("dates: [iso]", "dates: []", "part-empty", 5, {}),
@@ -92,7 +93,7 @@ NAMED = {"path": "attributes.reason"}
         ),
         ("at: When", "at: When\nattributes: {reason: Why}", "mapping-attribute-reserved", 8, NAMED),
         ("ticket: Key", "ticket: Key: Key", "yaml-colon-in-text", 6, {}),
-        ("mapping: patto/1", "mapping: patto/2", "value-unknown", 1, {"expected": "patto/1"}),
+        ("mapping: patto/1", "mapping: patto/2", "value-misspelled", 1, {"expected": "patto/1"}),
         ("mapping: patto/1", "base: desk", "base-missing", 1, {"name": "desk"}),
     ],
 )  # fmt: skip
@@ -333,6 +334,39 @@ ticket: Key
 instants: {reported: Opened, resolved: Done}
 recorded: as-occurred
 """
+
+
+def test_a_ticket_on_two_rows_is_told_with_both(tmp_path: Path) -> None:
+    rows = ["Key,Opened,Done", "A,2026-03-10T09:00Z,", "B,2026-03-10T09:00Z,"]
+    rows += [rows[1], f"{rows[2]}2026-03-10T10:00Z"]
+    imported = mapped(tmp_path, TICKETS, "\n".join(rows))
+    assert told(imported, "ticket-repeated") == {"ticket": "A", "first": "2", "line": "4"}
+    assert told(imported, "ticket-contradicts") == {"ticket": "B", "first": "3", "line": "5"}
+    assert [found.code for found in imported.report.left_out("B")] == ["ticket-contradicts"]
+
+
+@pytest.mark.parametrize("text", ["Gravità,Opened,Done,Key\n", "Gravità,Key,Opened,Done\nÁ,A,,\n"])
+def test_utf_8_under_a_mapping_of_another_encoding_is_recognised(text: str, tmp_path: Path) -> None:
+    mapping = TICKETS + "file: {encoding: cp1252}\nattributes: {priority: Gravità}\n"
+    imported = mapped(tmp_path, mapping, text)
+    assert told(imported, "export-is-utf-8") == {"stated": "cp1252"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Á".encode(), "export-is-utf-8"), (b"\x81", "export-encoding")]
+)
+def test_a_byte_that_a_stated_encoding_lacks_is_told(
+    name: bytes, code: str, tmp_path: Path
+) -> None:
+    export = b"Key,Opened,Done\n" + name + b",2026-03-10T09:00Z,\n"
+    imported = mapped(tmp_path, TICKETS + "file: {encoding: cp1252}\n", export)
+    assert [found.code for found in imported.problems if found.severity == "error"] == [code]
+
+
+def test_a_column_that_is_missing_is_so_in_any_encoding(tmp_path: Path) -> None:
+    mapping = TICKETS + "file: {encoding: cp1252}\n"
+    imported = mapped(tmp_path, mapping, "Gravità,Opened,Done,\u0153\n")
+    assert told(imported, "mapping-column-missing")["column"] == "Key"
 
 
 def test_a_list_of_tickets_needs_no_state(tmp_path: Path) -> None:

@@ -234,8 +234,8 @@ def test_an_end_without_its_time_is_dated_when_it_is_known(table: Imported) -> N
 def test_odd_rows_of_a_table_are_told(table: Imported) -> None:
     assert told(table, "state-unknown") == {"column": "incident_state", "value": "42"}
     assert told(table, "cell-not-used")["value"] == "yesterday"
-    assert lines_of(table, "row-repeated") == [11]
-    assert lines_of(table, "row-contradicts") == [12]
+    assert lines_of(table, "ticket-repeated") == [11]
+    assert lines_of(table, "ticket-contradicts") == [12]
     assert lines_of(table, "row-value-missing") == [13]
     assert lines_of(table, "recorded-before-occurred") == [14]
     assert table.report.balanced

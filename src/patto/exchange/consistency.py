@@ -79,7 +79,8 @@ class Consistency:
         if met is Met.NEW:
             return True
         code = "event-repeated" if met is Met.SAME else "event-id-reused"
-        self._report.found(problem(code, source.place(line), event_id=event.event_id))
+        again = problem(code, source.place(line), event_id=event.event_id)
+        self._report.found(again, event.ticket)
         return False
 
     def _check(self, event: Event, source: Source, line: int) -> None:

@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from patto.exchange import formats
+from patto.exchange.foreign import refuse_foreign
 from patto.exchange.importer import Importer, Reading, Source, Writer
 from patto.exchange.nearest import nearest
 from patto.exchange.problems import problem
@@ -66,15 +67,17 @@ def importer_for(source: Source) -> Importer:
     fit = [importer for importer in every_importer().values() if suffix in importer.suffixes]
     if len(fit) == 1:
         return fit[0]
-    header = suffix
-    if fit:
-        with source.open() as stream:
-            columns, _ = table(stream, Reading(source, Report()))
-        for importer in fit:
-            if importer.recognises is not None and importer.recognises(columns):
-                return importer
-        header = ", ".join(columns)
-    told = {"header": header, "known": ", ".join(importers())}
+    refuse_foreign(source)
+    if not fit:
+        endings = {suffix for one in every_importer().values() for suffix in one.suffixes}
+        about = {"suffix": suffix, "known": ", ".join(sorted(endings))}
+        raise InputError([problem("format-not-read", source.place(), **about)])
+    with source.open() as stream:
+        columns, _ = table(stream, Reading(source, Report()))
+    for importer in fit:
+        if importer.recognises is not None and importer.recognises(columns):
+            return importer
+    told = {"header": ", ".join(columns), "known": ", ".join(importers())}
     raise InputError([problem("importer-not-recognised", source.place(1), **told)])
 
 

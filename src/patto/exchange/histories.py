@@ -8,12 +8,22 @@ from typing import Final
 
 from patto.exchange.problems import problem
 from patto.kernel.errors import Place, Problem
-from patto.kernel.facts import CLOSED, DETECTED, OCCURRED, REOPENED, REPORTED, RESOLVED, Event
+from patto.kernel.facts import (
+    CLOSED,
+    CORRECTED,
+    DETECTED,
+    OCCURRED,
+    REOPENED,
+    REPORTED,
+    RESOLVED,
+    RETRACTED,
+    Event,
+)
 from patto.kernel.instants import Instant, render
 
 _NEVER: Final[Instant] = -(1 << 63)
-_AHEAD: Final = frozenset({OCCURRED, DETECTED})
-"""What comes before a report by its nature."""
+_AHEAD: Final = frozenset({OCCURRED, DETECTED, CORRECTED, RETRACTED})
+"""What may lie before a report by its nature: a correction says when something else occurred."""
 
 
 class Histories:

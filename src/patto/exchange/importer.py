@@ -48,6 +48,8 @@ class Source:
             if self.origin.seekable():
                 self.origin.seek(0)
             return nullcontext(self.origin)
+        if self.origin.is_dir():
+            raise InputError([problem("export-is-folder", self.place())])
         try:
             return self.origin.open("rb")
         except OSError as error:

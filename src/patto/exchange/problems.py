@@ -2,7 +2,7 @@
 
 One table. The words for a code live in the language catalogues, which take the parameters named
 here. Every parameter is a text; an empty one says that there is nothing to tell: no name comes
-near, no header was found. `found` of an encoding is `utf-16`, `zip` (a workbook) or `other`;
+near, no header was found. `found` of an encoding is `zip` or `other`;
 `read_as`, `at`, `seen` and the like are instants in UTC. A problem's place is the file and the
 line (a row's number where the format has no lines), or the line of the mapping where that is at
 fault.
@@ -68,6 +68,11 @@ PROBLEMS: Final = MappingProxyType(
         "export-unreadable": _refused("reason"),
         "export-empty": _refused(),
         "export-without-rows": Entry("warning", Fate.TOLD, ()),
+        "export-is-folder": _refused(),
+        "export-is-agreement": _refused(),
+        "export-is-workbook": _refused(),
+        "export-is-utf-16": _refused("expected"),
+        "export-is-utf-8": _refused("stated"),
         "export-encoding": _refused("expected", "found", "byte", "position"),
         "export-too-large": _refused("size", "limit"),
         "export-not-parquet": _refused("reason"),
@@ -79,8 +84,10 @@ PROBLEMS: Final = MappingProxyType(
         "importer-not-recognised": _refused("header", "known"),
         "importer-needs-mapping": _refused("importer"),
         "format-not-written": _refused("suffix", "known"),
+        "format-not-read": _refused("suffix", "known"),
         "event-not-writable": _refused("event_id", "column"),
         "column-missing": _refused("column", "nearest"),
+        "columns-missing": _refused("columns"),
         "column-repeated": _refused("column"),
         "column-unnamed": _refused("number"),
         "column-type": _refused("column", "type", "expected"),
@@ -101,6 +108,8 @@ PROBLEMS: Final = MappingProxyType(
         # A row that was there before.
         "row-repeated": Entry("warning", Fate.DROPPED, ("ticket", "order")),
         "row-contradicts": _dropped("ticket", "order"),
+        "ticket-repeated": Entry("warning", Fate.DROPPED, ("ticket", "first", "line")),
+        "ticket-contradicts": _dropped("ticket", "first", "line"),
         "event-repeated": Entry("warning", Fate.DROPPED, ("event_id",)),
         "event-id-reused": _dropped("event_id"),
         # A value beside which the row still stands.

@@ -35,7 +35,8 @@ def event_of(
     place = reading.source.place(line)
     absent = next((name for name in ("event_id", "event") if not record.get(name)), None)
     if absent is not None:
-        reading.report.drop(problem("row-value-missing", place, column=absent))
+        absence = problem("row-value-missing", place, column=absent)
+        reading.report.drop(absence, record.get("ticket", ""))
         return None
     kind, ticket = record["event"], record.get("ticket", "")
     if not ticket and kind not in CUSTOMER_KINDS:
@@ -81,7 +82,7 @@ def _instants(
     else:
         told = {"column": column, "value": value, "expected": INSTANT_EXAMPLE}
         found = problem("row-instant-malformed", place, **told)
-    reading.report.drop(found)
+    reading.report.drop(found, record.get("ticket", ""))
     return None
 
 

@@ -26,6 +26,8 @@ class Finding:
     code: str
     count: int = 0
     examples: list[Problem] = field(default_factory=list)
+    tickets: list[str] = field(default_factory=list)
+    """The ticket that each example is of, empty where the row names none."""
 
     @property
     def fate(self) -> Fate:
@@ -66,22 +68,34 @@ class Report:
     findings: dict[str, Finding] = field(default_factory=dict)
     proxies: list[Proxy] = field(default_factory=list)
 
-    def found(self, problem: Problem) -> None:
-        """Count a problem, and keep it if it is among the first of its code."""
+    def found(self, problem: Problem, ticket: str = "") -> None:
+        """Count a problem, and keep it with its ticket if it is among the first of its code."""
         finding = self.findings.setdefault(problem.code, Finding(problem.code))
         finding.count += 1
         if len(finding.examples) < EXAMPLES:
             finding.examples.append(problem)
+            finding.tickets.append(ticket or problem.parameters.get("ticket", ""))
 
-    def drop(self, problem: Problem) -> None:
-        """Count a problem for which a row was dropped."""
-        self.found(problem)
+    def drop(self, problem: Problem, ticket: str = "") -> None:
+        """Count a problem for which a row, of a ticket if it names one, was dropped."""
+        self.found(problem, ticket)
         self.dropped += 1
 
     def of(self, fate: Fate) -> Mapping[str, int]:
         """Return how often each code of a fate was met, most frequent first."""
         counts = {f.code: f.count for f in self.findings.values() if f.fate == fate}
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
+
+    def left_out(self, ticket: str) -> tuple[Problem, ...]:
+        """Return why rows of a ticket were dropped, as far as they are among the examples."""
+        every = (
+            example
+            for finding in self.findings.values()
+            if finding.fate == Fate.DROPPED
+            for example, of in zip(finding.examples, finding.tickets, strict=False)
+            if of == ticket
+        )
+        return tuple(sorted(every, key=lambda problem: problem.place))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

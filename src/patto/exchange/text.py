@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from typing import BinaryIO, Final
 
+from patto.exchange.foreign import is_workbook
 from patto.exchange.importer import Reading
 from patto.exchange.nearest import nearest
 from patto.exchange.problems import problem
@@ -76,32 +77,40 @@ def _check_start(first: bytes, reading: Reading, encoding: str) -> None:
 
     :raises InputError: if it does
     """
-    wide = first.startswith(_WIDE_BOMS) or b"\0" in first[:200]
-    found = "zip" if first.startswith(_ZIP) else "utf-16" if wide else ""
-    if found:
-        refused = problem(
-            "export-encoding",
-            reading.source.place(1),
-            expected=encoding,
-            found=found,
-            byte=f"0x{first[0]:02X}",
-            position="1",
-        )
-        raise InputError([refused])
+    place = reading.source.place(1)
+    if is_workbook(first):
+        raise InputError([problem("export-is-workbook", place)])
+    if first.startswith(_ZIP):
+        told = {"expected": encoding, "found": "zip", "byte": f"0x{first[0]:02X}", "position": "1"}
+        raise InputError([problem("export-encoding", place, **told)])
+    if first.startswith(_WIDE_BOMS) or b"\0" in first[:200]:
+        raise InputError([problem("export-is-utf-16", place, expected=encoding)])
 
 
 def _undecodable(
     error: UnicodeDecodeError, reading: Reading, encoding: str, line: int
 ) -> InputError:
+    place = reading.source.place(line)
+    if encoding != UTF8 and is_utf8(error.object):
+        return InputError([problem("export-is-utf-8", place, stated=encoding)])
     refused = problem(
         "export-encoding",
-        reading.source.place(line),
+        place,
         expected=encoding,
         found="other",
         byte=f"0x{error.object[error.start]:02X}",
         position=str(error.start + 1),
     )
     return InputError([refused])
+
+
+def is_utf8(raw: bytes) -> bool:
+    """Return whether bytes are a text in UTF-8."""
+    try:
+        raw.decode(UTF8)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Feeder:

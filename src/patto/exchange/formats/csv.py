@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from patto.exchange.importer import Found, Importer, Reading
+from patto.exchange.problems import problem
 from patto.exchange.records import check_columns, event_of, record_of
 from patto.exchange.text import column_missing, table
+from patto.kernel.errors import InputError
 from patto.kernel.facts import COLUMNS, Event
 
 
 def recognises(header: Sequence[str]) -> bool:
-    """Return whether a header is meant as ours: half of the fixed columns are there."""
-    return 2 * len(set(COLUMNS) & set(header)) >= len(COLUMNS)
+    """Return whether a header is meant as ours: an id of events, or half of the fixed columns."""
+    return "event_id" in header or 2 * len(set(COLUMNS) & set(header)) >= len(COLUMNS)
 
 
 def read(reading: Reading) -> Iterator[Found]:
@@ -24,9 +26,12 @@ def read(reading: Reading) -> Iterator[Found]:
     """
     with reading.source.open() as stream:
         header, rows = table(stream, reading)
-        for column in COLUMNS:
-            if column not in header:
-                raise column_missing(column, header, reading)
+        missing = [column for column in COLUMNS if column not in header]
+        if len(missing) > 1:
+            place = reading.source.place(1)
+            raise InputError([problem("columns-missing", place, columns=", ".join(missing))])
+        if missing:
+            raise column_missing(missing[0], header, reading)
         check_columns(header, reading)
         position = reading.first
         for line, fields in rows:

@@ -75,7 +75,9 @@ def _texts(value: dict[str, Any], reading: Reading, number: int) -> dict[str, st
         if isinstance(given, str):
             record[name] = given
         elif isinstance(given, dict | list):
-            reading.report.drop(problem("row-value-nested", place, column=name))
+            ticket = value.get("ticket")
+            nested = problem("row-value-nested", place, column=name)
+            reading.report.drop(nested, ticket if isinstance(ticket, str) else "")
             return None
         elif given is not None:
             record[name] = json.dumps(given)

@@ -12,6 +12,7 @@ from patto.exchange.mapping.meaning import contradictions
 from patto.exchange.mapping.model import SHAPES, AnyMapping, columns_of
 from patto.exchange.problems import problem as own_problem
 from patto.kernel.agreement.base import Load, on_its_base
+from patto.kernel.agreement.nearest import nearest
 from patto.kernel.agreement.nodes import Node, Places
 from patto.kernel.agreement.problems import problem
 from patto.kernel.agreement.shape import problems_of
@@ -115,5 +116,9 @@ def _model(root: Node, places: Places) -> type[AnyMapping]:
         raise InputError([problem("key-missing", root.place, path="", key="shape")])
     if shape not in SHAPES:
         told = {"path": "shape", "value": str(shape), "expected": ", ".join(SHAPES)}
-        raise InputError([problem("value-unknown", places.of(("shape",)), **told)])
+        near = nearest(str(shape), SHAPES)
+        if near is not None:
+            told["nearest"] = near
+        code = "value-unknown" if near is None else "value-misspelled"
+        raise InputError([problem(code, places.of(("shape",)), **told)])
     return SHAPES[shape]

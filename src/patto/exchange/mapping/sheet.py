@@ -16,7 +16,7 @@ from patto.exchange.mapping.times import Moment, Times
 from patto.exchange.nearest import nearest
 from patto.exchange.problems import problem
 from patto.exchange.report import Proxy
-from patto.exchange.text import table
+from patto.exchange.text import UTF8, table
 from patto.kernel.errors import InputError, Problem
 from patto.kernel.facts import NO_ATTRIBUTES
 from patto.kernel.instants import Instant
@@ -119,7 +119,9 @@ class Sheet:
 
     def drop(self, code: str, row: Row, **told: str) -> None:
         """Report why a row gives no event."""
-        self.report.drop(self._problem(code, row, told))
+        column = getattr(self._terms.ticket, "column", None)
+        ticket = self.value(row, column) if column else ""
+        self.report.drop(self._problem(code, row, told), ticket)
 
     def source(self, row: Row) -> str:
         """Return the file and line that an event came from."""
@@ -140,6 +142,7 @@ def opened(mapping: Mapping, reading: Reading) -> Iterator[tuple[Sheet, Iterator
         header, rows = table(stream, reading, form.encoding, form.delimiter, skip=form.skip)
         names = [name.strip() for name in header]
         columns = tuple(dict.fromkeys(name for _, name in columns_of(mapping.terms)))
+        _check_encoding(mapping, columns, header)
         _check_columns(mapping, columns, names, reading)
         places = [names.index(column) for column in columns]
         missing = frozenset(form.missing)
@@ -175,6 +178,24 @@ def _check_columns(
             found.append(problem("column-repeated", reading.source.place(1), column=column))
     if found:
         raise InputError(found)
+
+
+def _check_encoding(mapping: Mapping, columns: Sequence[str], header: Sequence[str]) -> None:
+    """Refuse a header whose missing columns are there once it is read as UTF-8.
+
+    :raises InputError: if they are
+    """
+    stated = mapping.terms.file.encoding
+    names = set()
+    for name in header:
+        # Not stripped: the second byte of a letter may be taken for a space.
+        try:
+            names.add(name.encode(stated).decode(UTF8).strip())
+        except UnicodeError:
+            continue
+    if (set(columns) - {name.strip() for name in header}) & names:
+        place = mapping.places.of(("file", "encoding"))
+        raise InputError([problem("export-is-utf-8", place, stated=stated)])
 
 
 def _tell_proxies(mapping: Mapping, reading: Reading) -> None:

@@ -40,7 +40,7 @@ def read(mapping: Mapping, terms: TicketsMapping, reading: Reading) -> Iterator[
 
     :raises InputError: if the export cannot be read, or lacks a column of the mapping
     """
-    met: dict[str, int] = {}
+    met: dict[str, tuple[int, int]] = {}
     with opened(mapping, reading) as (sheet, rows):
         maker = Maker(sheet)
         sheet.report.found(problem("last-state-only", reading.source.place()))
@@ -52,10 +52,11 @@ def read(mapping: Mapping, terms: TicketsMapping, reading: Reading) -> Iterator[
                 continue
             content = hash(row.cells)
             if ticket in met:
-                code = "row-repeated" if met[ticket] == content else "row-contradicts"
-                sheet.drop(code, row, ticket=ticket, order="")
+                before, first = met[ticket]
+                code = "ticket-repeated" if before == content else "ticket-contradicts"
+                sheet.drop(code, row, ticket=ticket, first=str(first), line=str(row.line))
                 continue
-            met[ticket] = content
+            met[ticket] = content, row.line
             yield from _Ticket(terms, sheet, maker, row, ticket).events()
 
 
