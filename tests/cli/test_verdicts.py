@@ -11,7 +11,6 @@ import pytest
 
 from cli.console import AGREEMENT
 from patto.cli.page import Page, plain
-from patto.language.titles import titles_by_version
 from patto.cli.verdicts import MOST_LISTED, Report, add_measurement, add_metric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.reading import read
@@ -30,6 +29,7 @@ from patto.kernel.evaluation.outcome import (
 )
 from patto.kernel.instants import HOUR, MINUTE, parse
 from patto.language import Words
+from patto.language.titles import titles_by_version
 
 MARCH = Period("2026-03", parse("2026-02-28T23:00:00Z"), parse("2026-03-31T22:00:00Z"))
 TEN = parse("2026-03-10T09:00:00Z")
@@ -160,7 +160,7 @@ def test_a_ticket_that_nothing_measures_is_listed_with_the_reason():
     add_measurement(page, found, Report(words, titles_by_version([agreement()], words)))
     text = plain(page)
     assert "No ticket falls into a period that was asked for." in text
-    assert "2 tickets are measured by nothing:" in text
+    assert "2 tickets about which nothing is promised:" in text
     assert "1: no agreement was in force when it was reported\n    T-9\n" in text
 
 

@@ -132,13 +132,11 @@ def outcome(text: str, base: dict[str, Any]) -> list[str]:
     return [
         f"{line!r} but {told}"
         for line in stated.expected
-        if (told := _differs(line, by_name, whole, list(items)))
+        if (told := _differs(line, by_name, whole))
     ] + _segments(stated.expected, list(items))
 
 
-def _differs(
-    line: str, items: dict[str, ItemOutcome], whole: Measurement, listed: list[ItemOutcome]
-) -> str:
+def _differs(line: str, items: dict[str, ItemOutcome], whole: Measurement) -> str:
     head, *rest = re.split(r"  +", line.strip())
     if head == "segment":
         return ""
@@ -148,6 +146,11 @@ def _differs(
         _, metric, label = head.split()
         found = next(m for m in whole.metrics if (m.metric, m.period.label) == (metric, label))
         told = [found.verdict.value, f"{found.lines[0].met} of {found.lines[0].counted}"]
+        return "" if told == rest else str(told)
+    if head.startswith("count "):
+        _, metric, label = head.split()
+        found = next(m for m in whole.metrics if (m.metric, m.period.label) == (metric, label))
+        told = [found.verdict.value, str(found.count.number if found.count else None)]
         return "" if told == rest else str(told)
     if head not in items:
         return f"only {sorted(items)}"

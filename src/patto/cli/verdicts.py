@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 from patto.cli.page import Cell, Page, Tone
 from patto.kernel.agreement.metrics import CountMetric
@@ -19,6 +19,7 @@ from patto.kernel.evaluation.outcome import (
     PeriodVerdict,
     Verdict,
 )
+from patto.kernel.evaluation.tallies import FEWEST_FOR_A_SHARE
 from patto.kernel.instants import Instant
 from patto.language.titles import Titles
 from patto.language.words import Words
@@ -98,7 +99,8 @@ def tally(line: LineOutcome, words: Words) -> str:
     """Return a line's count: `11 of 12 on time (91.6 %), agreed 95 %`; no share below five."""
     if line.counted == 0:
         return words.say("report.no-tickets", share=line.share)
-    share = words.percent(Fraction(line.met, line.counted)) if line.interval is not None else ""
+    enough = line.counted >= FEWEST_FOR_A_SHARE
+    share = words.percent(Fraction(line.met, line.counted)) if enough else ""
     told = {"met": line.met, "count": line.counted, "percent": share, "share": line.share}
     return words.say("report.tally", **told)
 
@@ -138,9 +140,12 @@ def _add_tickets(page: Page, outcome: MetricOutcome, titles: Titles) -> None:
     missed.sort(key=lambda item: (item.stop or item.opened, item.item))
     _add_missed(page, missed, titles)
     for verdict in (Verdict.NOT_DETERMINED, Verdict.EXCLUDED, Verdict.PENDING):
-        found = [item for item in items if item.verdict is verdict]
+        found = [i for i in items if i.verdict is verdict and not i.outside_count]
         if found:
             _add_others(page, verdict, found, titles)
+    outside = [item for item in items if item.outside_count]
+    if outside:
+        _add_others(page, "outside", outside, titles)
 
 
 def _add_missed(page: Page, missed: Sequence[ItemOutcome], titles: Titles) -> None:
@@ -153,6 +158,13 @@ def _add_missed(page: Page, missed: Sequence[ItemOutcome], titles: Titles) -> No
     rows = [_missed_row(item, titles) for item in missed[:MOST_LISTED]]
     page.table(headings, rows, right=(2, 3, 4, 5), indent=4)
     _add_more(page, len(missed), words)
+    for clock in dict.fromkeys(item.clock for item in missed if _in_days(item)):
+        told = {"clock": titles.clock(clock), "length": titles.business_day(clock)}
+        page.line(Cell(words.say("report.business-day", **told), "quiet"), indent=4)
+
+
+def _in_days(item: ItemOutcome) -> bool:
+    return any("business" in level.target_text for level in item.levels)
 
 
 _COLUMNS: Final = (
@@ -166,11 +178,12 @@ def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
     told = ["", "", ""]
     if figures is not None:
         lengths = (figures.contractual, figures.wall, figures.unpaused)
-        told = [titles.duration(length, item.metric) for length in lengths]
+        told = [titles.duration(length, item.metric, figures.wall) for length in lengths]
     remarks = [titles.words.say("report.disputed")] if item.disputed else []
     if len(item.levels) > 1:
         remarks.append(titles.words.say("report.levels", shares=", ".join(lv.share for lv in late)))
-    agreed = (late[0] if late else level).target_text
+    level = late[0] if late else level
+    agreed = level.target_text
     return [
         Cell(item.item),
         Cell(item.priority),
@@ -178,19 +191,24 @@ def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
         Cell(titles.budget(agreed) if agreed else titles.words.say("report.by-date")),
         Cell(told[1], "quiet"),
         Cell(told[2], "quiet"),
-        Cell(_when((late[0] if late else level).due, titles)),
-        Cell(_when(item.stop, titles) or titles.words.say("report.open")),
+        Cell("" if level.due is None else titles.near(level.due, item.stop)),
+        Cell(
+            titles.words.say("report.open")
+            if item.stop is None
+            else titles.near(item.stop, level.due)
+        ),
         Cell("; ".join(remarks), "quiet"),
     ]
 
 
-def _add_others(page: Page, verdict: Verdict, items: Sequence[ItemOutcome], titles: Titles) -> None:
+def _add_others(
+    page: Page, what: Verdict | Literal["outside"], items: Sequence[ItemOutcome], titles: Titles
+) -> None:
     words = titles.words
     page.gap()
-    heading = words.say(
-        f"report.listed.{verdict.value.lower().replace(' ', '-')}", count=len(items)
-    )
-    page.line(Cell(heading, TONES[verdict]), indent=4)
+    name = what.value.lower().replace(" ", "-") if isinstance(what, Verdict) else what
+    heading = words.say(f"report.listed.{name}", count=len(items))
+    page.line(Cell(heading, TONES.get(what, "quiet")), indent=4)
     rows = [_other_row(item, titles) for item in items[:MOST_LISTED]]
     page.table(["", "", ""], rows, indent=4)
     _add_more(page, len(items), words)
@@ -211,7 +229,7 @@ def _add_more(page: Page, number: int, words: Words) -> None:
 
 
 def _when(instant: Instant | None, titles: Titles) -> str:
-    return "" if instant is None else titles.words.instant(instant, titles.zone, form="short")
+    return "" if instant is None else titles.near(instant)
 
 
 def _add_unmatched(page: Page, unmatched: Sequence[Unmatched], words: Words) -> None:

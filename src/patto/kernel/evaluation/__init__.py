@@ -1,0 +1,1 @@
+"""Evaluation: an agreement and the facts in, verdicts with their reasons out."""
