@@ -1,0 +1,1 @@
+"""How the words of a clause are read: tokens, phrases, and what spares a phrase."""

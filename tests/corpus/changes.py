@@ -1,0 +1,92 @@
+"""Changes of an agreement that nothing is found in, and what the rules find then."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from patto.kernel.agreement.editing import edit
+from patto.kernel.agreement.nodes import Mapping, Node, Sequence, child
+from patto.kernel.agreement.nodes import Path as Steps
+from patto.kernel.agreement.reading import Reading, read
+from patto.kernel.agreement.yaml import compose
+from patto.kernel.checks.checking import check
+from patto.kernel.checks.context import Context
+from patto.kernel.checks.finding import Finding
+from patto.kernel.errors import Place
+
+FOLDER = Path(__file__).parent
+AGREEMENT = Path(__file__).parents[2] / "examples" / "month" / "agreement.yaml"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A changed agreement, and the rules that should find something in it."""
+
+    text: str
+    rules: frozenset[str]
+    context: Context
+    place: Place
+
+    @property
+    def reading(self) -> Reading:
+        """What reading makes of it."""
+        return read(self.text, file="agreement.yaml")
+
+    @cached_property
+    def found(self) -> list[Finding]:
+        """What the rules find in it."""
+        reading = self.reading
+        assert reading.agreement is not None, [str(problem) for problem in reading.problems]
+        return check(reading.agreement, reading.places, self.context)
+
+
+def agreement() -> str:
+    """Return the text of the agreement that nothing is found in."""
+    return AGREEMENT.read_text()
+
+
+@cache
+def changes() -> tuple[Change, ...]:
+    """Return every change."""
+    root = compose((FOLDER / "changes.yaml").read_text(), "changes.yaml").root
+    assert isinstance(root, Sequence)
+    entries = [node for node in root.items if isinstance(node, Mapping)]
+    return tuple(_change(entry.value, entry.place) for entry in entries)
+
+
+def changed(text: str, path: str, value: Any) -> str:
+    """Return the text of a file with another value under a path that goes by ids and numbers."""
+    root = compose(text).root
+    assert root is not None
+    return edit(text, steps(root, path), value)
+
+
+def steps(root: Node, path: str) -> Steps:
+    """Return the keys and indexes of a path that goes by ids, or by numbers counted from 1.
+
+    A number behind the last element of a list is where another would be.
+    """
+    found: list[str | int] = []
+    node: Node | None = root
+    for name in path.split("."):
+        step: str | int = name
+        if isinstance(node, Sequence):
+            ids = [item.value.get("id") for item in node.items if isinstance(item, Mapping)]
+            step = ids.index(name) if name in ids else int(name) - 1
+        found.append(step)
+        node = None if node is None else child(node, step)
+    return tuple(found)
+
+
+def _change(entry: dict[str, Any], place: Place) -> Change:
+    text = agreement()
+    for old, new in entry.get("replace", {}).items():
+        text = re.sub(rf"\b{re.escape(old)}\b", new, text)
+    for path, value in entry["change"].items():
+        text = changed(text, path, value)
+    context = Context(expected=entry.get("expected", {}))
+    return Change(text, frozenset(entry["find"].split()), context, place)
