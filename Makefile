@@ -66,7 +66,7 @@ docs: setup ## write the pages that are made from the code
 	$(BIN)/python -m patto.cli.reference docs/reference
 
 bench: setup ## run the benchmarks, which print ratios
-	@for part in start timeline measure; do \
+	@for part in start timeline measure contract; do \
 	  test ! -f bench/$$part.py || $(BIN)/python bench/$$part.py || exit 1; done
 
 requirements: setup ## compile the pins anew

@@ -69,7 +69,7 @@ def test_an_example_that_does_not_come_out_is_an_error(console: Console, tmp_pat
     ended = console("check", path, "--lang", "it")
     assert ended.code == ExitCode.NO
     assert "[example-verdict]" in ended.out
-    assert "dice mancato; dalle condizioni risulta rispettato." in ended.out
+    assert "dice non rispettato; dalle condizioni risulta rispettato." in ended.out
     assert "dalle condizioni risulta 30 min" in ended.out.replace("0 h ", "")
 
 

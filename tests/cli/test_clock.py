@@ -213,7 +213,9 @@ def test_a_file_that_holds_no_cases_is_refused_with_its_place(
 ) -> None:
     file = tmp_path / "cases.json"
     file.write_bytes(content)
-    assert told in refusal("run", str(file))
+    ended = CliRunner().invoke(clock, ["run", str(file)])
+    assert ended.exit_code != 0
+    assert told in f"{ended.output}{ended.exception}"
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(

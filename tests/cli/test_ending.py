@@ -18,6 +18,9 @@ from patto.cli.exits import ExitCode
 from patto.cli.patto import patto as group
 from patto.kernel.errors import NeverReachedError
 
+NOON = "2026-03-03T12:00"
+OFFICE = ("--zone", "Europe/Rome", "--hours", "mon-fri 09:00-17:00")
+
 
 def test_a_file_that_is_not_there_is_named(console: Console, tmp_path):
     ended = console("check", tmp_path / "none.yaml")
@@ -36,7 +39,7 @@ def test_an_output_that_cannot_be_written_is_named(console: Console, tmp_path):
     for target in (tmp_path, tmp_path / "no" / "such.json"):
         ended = console("schema", "-o", target)
         assert ended.code == ExitCode.UNUSABLE
-        assert str(target) in ended.err
+        assert str(target if target == tmp_path else target.parent) in ended.err
 
 
 def test_an_error_of_the_kernel_is_told_in_words(console: Console, monkeypatch):
@@ -142,3 +145,34 @@ def test_click_still_has_the_messages_that_are_recognised(console: Console):
     with pytest.raises(click.UsageError, match=f"^{ending._EXTRA}"):
         click.Command("x").make_context("x", ["y"])
     assert "cannot be run as it stands" not in console("schema", "a", "b").err
+
+
+def test_what_is_missing_is_the_last_argument_where_another_takes_many(console: Console):
+    ended = console("explain", AGREEMENT, EVENTS)
+    assert ended.err.startswith("TICKET is missing.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("clock", "run", "no.json"), "Il file no.json non esiste."),
+        (("clock", "run", EVENTS), f"({EVENTS}:1:1)"),
+        (("verdict", "run", EVENTS), f"({EVENTS}:1:1)"),
+        (
+            ("clock", "elapsed", "--zone", "X/Y", "--hours", "mon 09:00-17:00", NOON, NOON),
+            "('X/Y')",
+        ),
+        (("clock", "elapsed", *OFFICE, NOON, "2026-03-02T12:00"), "Controllare"),
+        (("schema", "-o", "/dev/full"), "sul dispositivo non c'è più spazio."),
+        (("schema", "-o", "no/such.json"), "La cartella no, in cui such.json dovrebbe stare"),
+    ],
+)
+def test_no_english_stands_in_an_italian_message(console: Console, arguments, told):
+    ended = console("--lang", "it", *arguments)
+    assert ended.code == ExitCode.UNUSABLE
+    assert told in ended.err
+    assert not [w for w in ("No such", "Expecting", "neither", "before", "space") if w in ended.err]
+
+
+def test_a_problem_without_a_place_begins_with_what_it_is(console: Console):
+    assert console("measure", AGREEMENT, EVENTS, "--importer", "no").err.startswith("error  [")

@@ -71,6 +71,31 @@ def test_a_ticket_that_is_not_there_is_told_with_the_nearest(console: Console):
     assert ended.err.startswith("There are no events of the ticket F-108. The nearest is F-")
 
 
+def test_a_ticket_whose_rows_were_left_out_is_told_so_with_the_reason(console: Console, tmp_path):
+    path, row = tmp_path / "events.csv", "{id},{ticket},FERRI,reported,{at},{at},desk,customer,,,"
+    good = row.format(id="0", ticket="T-0", at="2026-03-10T09:00:00Z")
+    bad = [row.format(id=n, ticket=f"T-{n}", at="10 March") for n in range(1, 8)]
+    header = ",".join(Path(EVENTS).read_text(encoding="utf-8").split(",")[:11])
+    path.write_text("\n".join([header, good, *bad]) + "\n", encoding="utf-8")
+    told = console("explain", AGREEMENT, path, "T-2", *APRIL).err
+    assert "no event of it could be read. 7 rows were left out" in told
+    assert f"{path}:4" in told
+    assert "“10 March” in the column “occurred_at” is not a date and time" in told
+    beyond = console("explain", AGREEMENT, path, "T-7", *APRIL).err
+    assert beyond.endswith("its own among them, so nothing is said of the ticket.\n")
+    nobody = console("explain", AGREEMENT, path, "T-77", *APRIL).err
+    assert nobody.startswith("There are no events of the ticket T-77.")
+
+
+def test_the_events_of_a_ticket_stand_with_the_ids_that_are_cited(console: Console):
+    out = console("explain", AGREEMENT, EVENTS, "F-1080", *APRIL).out
+    events = out.partition("Events, as they were recorded")[2]
+    cited = set(re.findall(r"\bE\d{4}\b", out.partition("Events, as they were recorded")[0]))
+    assert cited
+    assert all(one in events for one in cited)
+    assert re.search(r"worked \(\d+ min\)", events)
+
+
 def test_a_metric_that_is_not_there_is_told_with_those_that_are(console: Console):
     ended = console("explain", AGREEMENT, EVENTS, "F-1080", "--metric", "speed", *APRIL)
     assert ended.code == ExitCode.UNUSABLE

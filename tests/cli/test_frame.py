@@ -97,7 +97,7 @@ WRONG = [
     (("check",), "AGREEMENT... is missing."),
     (("check", "--frmat"), "There is no option --frmat."),
     (("check", "x", "--format"), "--format needs a value"),
-    (("check", "x", "--format", "xml"), "--format: “xml” is not one of text, json."),
+    (("check", "x", "--format", "xml"), "--format: “xml” is not one of text, json, sarif."),
     (("measure", "a", "b", "--at", "soon"), "--at: “soon” is not a time."),
     (("measure", "a", "b", "--at", "2026-02-30"), "--at: “2026-02-30” is not a time."),
     (("measure", "a", "b", "--period", "May"), "--period: “May” is not a period."),

@@ -13,6 +13,7 @@ from cli.console import AGREEMENT, APRIL, EVENTS, Console
 from patto.cli import encoding
 from patto.cli.exits import ExitCode
 from patto.kernel.evaluation.outcome import Verdict
+from patto.language.words import Words
 
 
 def test_a_missed_promise_is_an_answer_and_not_a_failure(console: Console):
@@ -111,6 +112,7 @@ def test_in_italian_nothing_but_the_agreements_own_words_is_english(console: Con
     out = console("--lang", "it", "measure", AGREEMENT, EVENTS, *APRIL, "--period", "2026-03").out
     assert "marzo 2026" in out
     assert " in tempo (" in out
+    out = out.replace("Support hours, less agreed maintenance", "")
     for english in ("on time", "missed", "agreed", "excluded", "kept", "Found", "The evidence"):
         assert english not in out.replace("Kept informed", "")
 
@@ -125,7 +127,7 @@ REPORTED = "1,T-1,FERRI,reported,2026-03-10T09:00:00Z,2026-03-10T09:00:00Z,desk,
     ("content", "code"),
     [
         (b"", "export-empty"),
-        (f"{HEADER}\n{REPORTED}\n".encode("utf-16"), "export-encoding"),
+        (f"{HEADER}\n{REPORTED}\n".encode("utf-16"), "export-is-utf-16"),
         (b"a,b,c\n1,2,3\n", "importer-not-recognised"),
         (b"PK\x03\x04xxxx", "export-encoding"),
     ],
@@ -178,7 +180,24 @@ def test_a_row_that_is_odd_is_told_and_the_rest_is_measured(
     path.write_text(f"{HEADER}\n{REPORTED}\n{row}\n", encoding="utf-8")
     ended = console("measure", AGREEMENT, path, *APRIL)
     assert (ended.code, ended.err) == (ExitCode.FINE, "")
-    assert f"{finding} once" in ended.out
+    assert f"{Words('en').finding(finding)} once [{finding}]" in ended.out
+
+
+def test_rows_that_are_in_no_count_are_told_at_the_top(console: Console, tmp_path):
+    path = tmp_path / "events.csv"
+    bad = REPORTED.replace("1,T-1", "2,T-2").replace("2026-03-10T09:00:00Z", "10 March", 1)
+    path.write_text(f"{HEADER}\n{REPORTED}\n{REPORTED}\n{bad}\n", encoding="utf-8")
+    out = console("measure", AGREEMENT, path, *APRIL).out
+    assert "1 of 3 rows read was left out and is in no count" in "".join(out.splitlines()[:5])
+    assert "3 rows: 1 gave events, 0 said nothing new, 1 were repeated word for word, 1" in out
+
+
+def test_a_ticket_outside_the_period_is_not_counted_in_it(console: Console):
+    march = console("measure", AGREEMENT, EVENTS, *APRIL, "--period", "2026-03").out
+    assert "\n4 tickets about which nothing is promised:" in march
+    assert "\n5 tickets about which nothing is promised:" in console(
+        "measure", AGREEMENT, EVENTS, *APRIL
+    ).out  # fmt: skip
 
 
 def test_a_ticket_with_no_agreement_in_force_is_listed(console: Console, tmp_path):
@@ -187,3 +206,16 @@ def test_a_ticket_with_no_agreement_in_force_is_listed(console: Console, tmp_pat
     out = console("measure", AGREEMENT, path, *APRIL).out
     assert "no agreement was in force when it was reported" in out
     assert "T-1" in out
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_metrics_that_are_agreed_and_that_nothing_measures_yet_are_named(
+    console: Console, form: str
+):
+    whole = Path(__file__).parents[1] / "kernel" / "agreement" / "whole.yaml"
+    ended = console("measure", whole, EVENTS, *APRIL, "--format", form)
+    assert ended.code == ExitCode.FINE
+    assert "The servers are up" in (ended.out if form == "text" else ended.err)
+    if form == "json":
+        left = json.loads(ended.out)["not_measured"]
+        assert {"metric": "servers-up", "kind": "availability"} in left

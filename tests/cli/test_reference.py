@@ -18,6 +18,12 @@ def test_the_page_is_the_one_that_the_code_makes(name, page):
     assert (PAGES / f"{name}.md").read_text(encoding="utf-8") == page(), "run `make docs`"
 
 
+def test_the_tables_of_events_are_those_that_the_code_makes():
+    page = (PAGES / "events.md").read_text(encoding="utf-8")
+    assert reference.events_page(page) == page, "run `make docs`"
+    assert page.count("<!-- made: ") == 2
+
+
 def test_every_exit_code_is_explained():
     page = reference.errors_page()
     assert all(f"| {code.value} | {code.name} |" in page for code in ExitCode)
@@ -31,3 +37,6 @@ def test_the_fields_of_the_results_are_documented():
 def test_the_pages_are_written_where_they_are_asked_for(tmp_path):
     reference.write(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["commands.md", "errors.md"]
+    (tmp_path / "events.md").write_text("# By hand\n<!-- made: importers -->\n<!-- end -->\n")
+    reference.write(tmp_path)
+    assert "| `csv` | `.csv` |" in (tmp_path / "events.md").read_text(encoding="utf-8")

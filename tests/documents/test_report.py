@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_each_chapter_says_what_was_agreed_for_each_priority(page):
     assert rows == [
         "Priority Limit for 95 % Limit for 100 % On time",
         "P1 Urgent 30 min 2 h 2 of 3",
-        f"P2 Important when declared: {situation} (clause 5.4) 30 min 2 h 7 of 8",
+        f"P2 Important when declared: {situation} (clause 5.4) 30 min 2 h P2 in all: 7 of 8",
         "otherwise 2 h 8 h",
         "P3 Normal 4 h 2 business days 48 of 48",
     ]
@@ -199,6 +200,37 @@ def test_the_evidence_is_accounted_for_with_examples():
         "“assigned” stands in for “answered by a person”: the log holds no answers",
     ):
         assert part in told
+
+
+def test_rows_that_were_left_out_are_told_on_the_front_with_where_to_read_more():
+    found = Report(rows=12, eventful=9, dropped=3, files=[("log.csv", "csv")])
+    found.found(Problem("row-instant-malformed", Place("log.csv", 7), "error", {
+        "column": "at", "value": "10 March", "expected": "iso"}))  # fmt: skip
+    found.found(Problem("event-repeated", Place("log.csv", 9), "warning", {"event_id": "4"}))
+    found.found(
+        Problem("resolved-after-closed", Place("log.csv", 10), "warning", {
+            "ticket": "T-1", "resolved_at": "2026-03-10T09:00:00Z",
+            "closed_at": "2026-03-10T08:00:00Z"})
+    )  # fmt: skip
+    page = tree(report(month(), read_as=found))
+    told = page.first("section", "summary").first("p", "callout")
+    assert told.text.startswith("2 of 12 rows read were left out and are in no count. 1 thing")
+    assert told.first("a").attributes["href"] == "#evidence"
+    evidence = page.all("section", "chapter")[-2].text
+    assert "a time that is no date and time row-instant-malformed" in evidence
+    assert "1 repeated word for word" in evidence
+    assert "resolved at Tue 10 Mar 2026, 10:00, after it was closed" in evidence
+    assert not tree(report(month())).first("section", "summary").all("p", "callout")
+
+
+def test_a_metric_without_a_remedy_says_that_no_credit_is_agreed(page):
+    assert "No credit is agreed if it is missed." in chapter(page, "Restored").text
+
+
+def test_the_end_of_the_strip_tells_by_how_much_the_limit_was_passed():
+    told = [chapters.digits(Fraction(*share)) for share in ((53, 10), (15, 10), (107, 100))]
+    assert told == [1, 2, 2]
+    assert chapters.digits(Fraction(10_004, 10_000)) == 4
 
 
 def test_the_reader_is_told_how_to_check():

@@ -16,7 +16,14 @@ from patto.kernel import errors, examples, facts
 from patto.kernel.agreement.problems import KINDS, REFERENCE_KINDS
 from patto.kernel.evaluation.outcome import PeriodVerdict, Verdict
 from patto.language import formats
-from patto.language.catalogue import PLURALS, MissingWordsError, catalogue, languages, matching
+from patto.language.catalogue import (
+    OWN_FILES,
+    PLURALS,
+    MissingWordsError,
+    catalogue,
+    languages,
+    matching,
+)
 
 LANGUAGES = languages()
 SOURCES = Path(formats.__file__).parents[1]
@@ -69,8 +76,11 @@ def test_a_plural_has_the_forms_of_its_language_and_no_others(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sections_read_alone_are_the_file_read_whole(language):
-    text = (SOURCES / "language" / f"{language}.toml").read_text(encoding="utf-8")
-    whole = tomllib.loads(text)
+    files = (language, *(f"{section}.{language}" for section in OWN_FILES))
+    whole: dict[str, Any] = {}
+    for name in files:
+        text = (SOURCES / "language" / f"{name}.toml").read_text(encoding="utf-8")
+        whole |= tomllib.loads(text)
     for key, entry in catalogue(language).entries():
         found: Any = whole
         for name in key.split("."):

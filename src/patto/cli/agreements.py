@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from patto.cli.frame import Refusal
 from patto.cli.problems import print_problems
-from patto.kernel.agreement.nodes import Mapping
+from patto.kernel.agreement import nodes
 from patto.kernel.agreement.problems import problem
-from patto.kernel.agreement.reading import in_order
+from patto.kernel.agreement.reading import Reading, in_order
 from patto.kernel.agreement.versions import History, HistoryReading, read_history
 from patto.kernel.agreement.yaml import CHARACTERS_LIMIT, compose
 from patto.kernel.errors import InputError, Place, Problem
@@ -27,16 +28,29 @@ _BYTES_LIMIT: Final = 4 * CHARACTERS_LIMIT  # no character takes more than four 
 class Opened:
     """What came of opening an agreement: its history if it can be measured, and its problems.
 
-    The worked examples have been run where the agreement has its form.
+    The worked examples have been run where the agreement has its form. `texts` are the files as
+    they were read, `readings` what came of each that is a version.
     """
 
     history: History | None
     problems: tuple[Problem, ...]
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    readings: Mapping[str, Reading] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def sound(self) -> bool:
         """Whether nothing found is an error."""
         return not any(found.severity == "error" for found in self.problems)
+
+    @property
+    def newest(self) -> str | None:
+        """The file of the version that starts last, `None` if no version has its form."""
+        drafts = {name: one.draft for name, one in self.readings.items() if one.draft is not None}
+        starts = {
+            name: (one.agreement.effective.start, one.agreement.version)
+            for name, one in drafts.items()
+        }
+        return max(starts, key=starts.__getitem__, default=None)
 
 
 def open_agreement(path: Path, words: Words) -> Opened:
@@ -51,7 +65,7 @@ def open_agreement(path: Path, words: Words) -> Opened:
         return Opened(None, error.problems)
     reading = _read(texts, path if path.is_dir() else path.parent)
     problems = [*reading.problems, *_examples(reading)]
-    return Opened(reading.history, in_order(problems))
+    return Opened(reading.history, in_order(problems), texts, reading.readings)
 
 
 def usable_history(path: Path, words: Words) -> History:
@@ -65,7 +79,8 @@ def usable_history(path: Path, words: Words) -> History:
     if opened.history is None or not opened.sound:
         raise InputError(opened.problems)
     if opened.problems:
-        print_problems(opened.problems, words, err=True)
+        zone = opened.history.versions[-1].agreement.zone
+        print_problems(opened.problems, words, err=True, zone=zone)
     return opened.history
 
 
@@ -89,6 +104,17 @@ def text_of(path: Path) -> str:
         ) from error
 
 
+def base_text(path: Path) -> str:
+    """Return the text of the file on which an agreement builds.
+
+    :raises OSError: if it cannot be read, is too large, or not UTF-8
+    """
+    try:
+        return text_of(path)
+    except InputError as error:
+        raise OSError(str(error)) from error
+
+
 def _files(path: Path, words: Words) -> list[Path]:
     if not path.is_dir():
         return [path]
@@ -105,10 +131,7 @@ def _read(texts: dict[str, str], folder: Path) -> HistoryReading:
     def load(name: str) -> str:
         path = folder / name
         bases.add(str(path))
-        try:
-            return text_of(path)
-        except InputError as error:
-            raise OSError(str(error)) from error
+        return base_text(path)
 
     reading = read_history(texts, load)
     parts = {file for file in bases & texts.keys() if not _states_identity(texts[file])}
@@ -119,7 +142,7 @@ def _read(texts: dict[str, str], folder: Path) -> HistoryReading:
 
 def _states_identity(text: str) -> bool:
     root = compose(text, "").root
-    return isinstance(root, Mapping) and "agreement" in root.items
+    return isinstance(root, nodes.Mapping) and "agreement" in root.items
 
 
 def _examples(reading: HistoryReading) -> Iterable[Problem]:

@@ -1,7 +1,8 @@
-"""`patto check`: what is wrong with an agreement, and whether its worked examples come out."""
+"""`patto check`: what is wrong with an agreement, and what to settle before it is signed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,57 +11,148 @@ from patto.cli.agreements import Opened, open_agreement
 from patto.cli.encoding import as_text
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, words
+from patto.cli.mending import Mended, add_mended, fixable, mend
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE
 from patto.cli.problems import add_problems, add_tally, as_json
+from patto.cli.reviewing import add_explanation, add_review, as_sarif, reviewed, spoken_language
+from patto.cli.waiving import RULE, WAIVER, read_waivers
+from patto.kernel.checks import rendering
+from patto.kernel.checks.explaining import explain
+from patto.kernel.checks.finding import Waiver
+from patto.kernel.checks.review import Review
 from patto.language.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """An agreement as it was opened, its review if it could be had, and what `--fix` wrote."""
+
+    opened: Opened
+    review: Review | None
+    mended: Mended | None
+
+    @property
+    def in_order(self) -> bool:
+        """Whether neither reading nor the review found an error."""
+        return self.opened.sound and not self.errors
+
+    @property
+    def errors(self) -> int:
+        """How many things the review holds to be errors."""
+        things = self.review.things if self.review else ()
+        return sum(thing.findings[0].severity == "error" for thing in things)
+
+
+def _explain(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    spoken = words(ctx)
+    if value is not None and (found := explain(value, spoken_language(spoken))):
+        page = Page()
+        add_explanation(page, found, spoken)
+        show(page)
+        ctx.exit()
 
 
 @click.command(cls=Command)
 @click.argument("agreements", type=FILE, nargs=-1, required=True)
-@click.option("--format", "form", type=ChoiceType(("text", "json")), default="text")
-def check(agreements: tuple[Path, ...], form: str) -> int:
-    """Check agreements and run their worked examples."""
+@click.option("--all", "everything", is_flag=True)
+@click.option("--fix", is_flag=True)
+@click.option("--explain", type=RULE, is_eager=True, expose_value=False, callback=_explain)
+@click.option("--waive", type=WAIVER, multiple=True)
+@click.option("--waivers", type=FILE)
+@click.option("--format", "form", type=ChoiceType(("text", "json", "sarif")), default="text")
+def check(
+    agreements: tuple[Path, ...],
+    everything: bool,  # noqa: FBT001  # click's
+    fix: bool,  # noqa: FBT001  # click's
+    waive: tuple[Waiver, ...],
+    waivers: Path | None,
+    form: str,
+) -> int:
+    """Check agreements, run their worked examples, and review what they say."""
     spoken = words()
-    opened = {path: open_agreement(path, spoken) for path in agreements}
+    given = (*waive, *(read_waivers(waivers) if waivers else ()))
+    checked = {
+        path: _check(path, given, spoken, fix=fix, everything=everything) for path in agreements
+    }
     if form == "json":
-        write(as_text(_document(opened, spoken)), None)
+        write(as_text(_document(checked, spoken)), None)
+    elif form == "sarif":
+        found = [(one.opened.problems, one.review) for one in checked.values()]
+        write(as_text(as_sarif(found, spoken)), None)
     else:
-        show(_page(opened, spoken))
-    return ExitCode.FINE if all(one.sound for one in opened.values()) else ExitCode.NO
+        show(_page(checked, spoken, everything=everything))
+    return ExitCode.FINE if all(one.in_order for one in checked.values()) else ExitCode.NO
 
 
-def _page(opened: dict[Path, Opened], words: Words) -> Page:
+def _check(
+    path: Path, waivers: tuple[Waiver, ...], words: Words, *, fix: bool, everything: bool
+) -> _Checked:
+    opened = open_agreement(path, words)
+    review = reviewed(opened, waivers)
+    mended = None
+    if fix and review is not None:
+        mended = mend(opened, review, words, everything=everything)
+        opened = open_agreement(path, words)
+        review = reviewed(opened, waivers)
+    return _Checked(opened, review, mended)
+
+
+def _page(checked: dict[Path, _Checked], words: Words, *, everything: bool) -> Page:
     page = Page()
-    problems = [problem for one in opened.values() for problem in one.problems]
+    for one in checked.values():
+        if one.mended is not None:
+            add_mended(page, one.mended, words, spoken_language(words))
+    problems = [problem for one in checked.values() for problem in one.opened.problems]
     add_problems(page, problems, words)
     add_tally(page, problems, words)
     page.gap()
-    for path, one in opened.items():
+    for path, one in checked.items():
+        if one.review is not None:
+            _add_review(page, one, one.review, words, everything=everything)
         page.line(_verdict(path, one, words))
     return page
 
 
-def _verdict(path: Path, opened: Opened, words: Words) -> Cell:
-    if opened.history is None or not opened.sound:
+def _add_review(
+    page: Page, checked: _Checked, review: Review, words: Words, *, everything: bool
+) -> None:
+    """Add a review; what `--fix` has just tried is not offered once more."""
+    opened = checked.opened
+    offered = [] if checked.mended else fixable(opened, review, everything=everything)
+    sound = opened.history is not None
+    add_review(page, review, words, everything=everything, sound=sound, fixable=len(offered))
+
+
+def _verdict(path: Path, checked: _Checked, words: Words) -> Cell:
+    history = checked.opened.history
+    if history is None or not checked.opened.sound:
         return Cell(words.say("cli.check.not-fine", file=path), "bad")
-    metrics = [metric for version in opened.history.versions for metric in version.metrics]
+    if checked.errors:
+        told = words.say("cli.check.errors", count=checked.errors)
+        return Cell(words.say("cli.check.not-ready", file=path, errors=told), "bad")
+    metrics = [metric for version in history.versions for metric in version.metrics]
     examples = sum(len(metric.examples) for metric in metrics)
-    told = {
+    counts = {
         "metrics": words.say("cli.check.metrics", count=len(metrics)),
         "examples": words.say("cli.check.examples", count=examples),
     }
-    return Cell(words.say("cli.check.fine", file=path, **told), "good")
+    return Cell(words.say("cli.check.fine", file=path, **counts), "good")
 
 
-def _document(opened: dict[Path, Opened], words: Words) -> dict[str, object]:
-    return {
-        "agreements": [
-            {
-                "file": str(path),
-                "sound": one.sound,
-                "problems": [as_json(problem, words) for problem in one.problems],
-            }
-            for path, one in opened.items()
-        ]
+def _document(checked: dict[Path, _Checked], words: Words) -> dict[str, object]:
+    return {"agreements": [_entry(path, one, words) for path, one in checked.items()]}
+
+
+def _entry(path: Path, checked: _Checked, words: Words) -> dict[str, object]:
+    language = spoken_language(words)
+    entry: dict[str, object] = {
+        "file": str(path),
+        "sound": checked.opened.sound,
+        "in_order": checked.in_order,
+        "problems": [as_json(problem, words) for problem in checked.opened.problems],
+        "review": None if checked.review is None else rendering.as_json(checked.review, language),
     }
+    if checked.mended is not None:
+        entry["fixed"] = [{"rule": one.rule, "path": one.told} for one in checked.mended.settled]
+    return entry

@@ -54,7 +54,6 @@ TEXTS: Final = {
         "pause": "{text!r} is not a pause such as 2026-03-06T10:00/2026-03-06T11:00",
         "large": "{name}: larger than {limit} bytes",
         "encoding": "{name}: byte {at} is not UTF-8",
-        "malformed": "{name}:{detail}",
     },
     "it": {
         "weekdays": "lun mar mer gio ven sab dom",
@@ -71,7 +70,6 @@ TEXTS: Final = {
         "pause": "{text!r} non è una pausa come 2026-03-06T10:00/2026-03-06T11:00",
         "large": "{name}: oltre {limit} byte",
         "encoding": "{name}: il byte {at} non è UTF-8",
-        "malformed": "{name}:{detail}",
     },
 }
 
@@ -180,7 +178,7 @@ def run(cases: BinaryIO) -> None:
     except UnicodeDecodeError as error:
         raise refuse("encoding", name=name, at=error.start) from error
     except MalformedCaseError as error:
-        raise refuse("malformed", name=name, detail=error) from error
+        raise MalformedCaseError(f"{name}:{error}") from error
     click.echo(json.dumps(run_cases(document), indent=1))
 
 

@@ -40,7 +40,12 @@ def as_text(document: object) -> str:
 
 
 def measurement(found: Measurement, versions: Iterable[Agreement]) -> dict[str, Any]:
-    """Return all verdicts of a measurement, each metric with the tickets it counts."""
+    """Return all verdicts of a measurement, each metric with the tickets it counts.
+
+    The metrics that are agreed and that nothing measures yet are named where there are any.
+    """
+    versions = tuple(versions)
+    left = {m.id: {"metric": m.id, "kind": m.kind} for one in versions for m in one.not_measured}
     return {
         "agreement": [
             {"id": one.agreement.id, "version": one.agreement.version, "title": one.agreement.title}
@@ -50,6 +55,7 @@ def measurement(found: Measurement, versions: Iterable[Agreement]) -> dict[str, 
         "known_at": render(found.known_at),
         "metrics": [metric(outcome) for outcome in found.metrics],
         "unmatched": [unmatched(one) for one in found.unmatched],
+        **({"not_measured": list(left.values())} if left else {}),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -14,6 +16,7 @@ from patto.cli.exits import ExitCode
 from patto.cli.frame import Refusal, WrongValueError, environment_language, metavar
 from patto.cli.patto import patto
 from patto.kernel.errors import InputError, PattoError
+from patto.language.catalogue import SOURCE
 from patto.language.words import Words
 
 DEBUG: Final = "PATTO_DEBUG"
@@ -22,6 +25,8 @@ DEBUG: Final = "PATTO_DEBUG"
 # How click, which has no classes for them, begins two of its messages.
 _EXTRA: Final = "Got unexpected extra argument"
 _NO_COMMAND: Final = "Missing command."
+
+_QUOTED: Final = re.compile(r"'[^']*'")
 
 _COMPLETE: Final = "_PATTO_COMPLETE"
 
@@ -93,15 +98,43 @@ def _told(text: str, code: ExitCode) -> ExitCode:
 
 def _told_error(error: PattoError, words: Words) -> str:
     text = words.error(error)
-    detail = words.say("cli.ended.detail", detail=error)
-    return f"{text.what}\n{detail}\n{text.mend}"
+    told = detail_of(str(error), words)
+    lines = [words.say("cli.ended.detail", detail=told)] if told else []
+    return "\n".join([text.what, *lines, text.mend])
+
+
+def detail_of(text: str, words: Words) -> str:
+    """Return the detail of an error; in another language than its own, only what has none.
+
+    That is the place it begins with, such as `calendar.zone` or `cases.json:1:1`, and the value it
+    quotes.
+    """
+    if words.language == SOURCE:
+        return text
+    place, colon, rest = text.partition(": ")
+    place, rest = (place, rest) if colon and " " not in place else ("", text)
+    quoted = _QUOTED.match(rest)
+    return " ".join(part for part in (place, quoted[0] if quoted else "") if part)
 
 
 def _file_trouble(error: OSError, words: Words) -> str:
     """Return the words for a file that cannot be opened, read or written."""
-    kind = type(error).__name__
+    from pathlib import Path  # noqa: PLC0415  # a start without a failure does not pay for it
+
+    kind, file = type(error).__name__, str(error.filename or "-")
+    path = Path(file)
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+        return words.say("cli.file.no-folder", folder=path.parent, file=path.name)
     key = f"cli.file.{kind}" if words.knows(f"cli.file.{kind}") else "cli.file.OSError"
-    return words.say(key, file=error.filename or "-", detail=error.strerror or error)
+    return words.say(key, file=file, detail=_system_reason(error, words))
+
+
+def _system_reason(error: OSError, words: Words) -> str:
+    """Return why the system refused, empty where there are no words in the reader's language."""
+    key = f"os-error.{errno.errorcode.get(error.errno or 0, '')}"
+    if words.knows(key):
+        return words.say(key)
+    return str(error.strerror or error) if words.language == SOURCE else ""
 
 
 def _fault(error: Exception, words: Words) -> ExitCode:
@@ -138,7 +171,9 @@ def _misuse_text(error: click.ClickException, words: Words) -> str:
             reason = words.say(f"cli.wrong.{error.key}", **error.told)
             return words.say("cli.wrong.value", name=_name(error), reason=reason)
         case click.MissingParameter():
-            return words.say("cli.wrong.missing", name=_name(error))
+            return words.say("cli.wrong.missing", name=_missing(error))
+        case click.BadParameter() if isinstance(error.__context__, OSError):
+            return _file_trouble(error.__context__, words)
         case click.BadParameter():
             return words.say("cli.wrong.value", name=_name(error), reason=error.message)
         case _:
@@ -181,6 +216,19 @@ def _name(error: click.BadParameter) -> str:
     if isinstance(param, click.Argument):
         return metavar(param, ctx)
     return str(param.opts[-1])
+
+
+def _missing(error: click.MissingParameter) -> str:
+    """Return the argument that is missing.
+
+    What follows one that takes many is given its value first, so that of `AGREEMENT EVENTS...
+    TICKET` the many are found wanting where the last was left out.
+    """
+    param, ctx = error.param, error.ctx
+    if ctx is not None and isinstance(param, click.Argument) and param.nargs == -1:
+        after = [one for one in ctx.command.params if isinstance(one, click.Argument)]
+        return metavar(after[-1], ctx)
+    return _name(error)
 
 
 def _close_quietly() -> None:

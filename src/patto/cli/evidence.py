@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from patto.cli.page import Cell, Page
 from patto.cli.problems import add_grouped, as_json
 from patto.exchange.problems import Fate
 from patto.exchange.report import Report
 from patto.language.words import Words
+
+REPEATED: Final = ("event-repeated", "row-repeated")
+"""The codes of rows that were there before, word for word: left out, and nothing lost by it."""
+
+
+def left_out(report: Report) -> int:
+    """Return how many rows gave no event though they should have, repeated ones not among them."""
+    return report.dropped - repeated(report)
+
+
+def repeated(report: Report) -> int:
+    """Return how many rows were there before, word for word."""
+    return sum(report.findings[code].count for code in REPEATED if code in report.findings)
+
+
+def add_left_out(page: Page, report: Report, words: Words) -> None:
+    """Add how many rows are in no count, and how much is doubtful; nothing where nothing is."""
+    doubts = sum(report.of(Fate.DOUBTFUL).values())
+    if number := left_out(report):
+        told = words.say("report.left-out", count=number, rows=report.rows)
+        page.line(Cell(told, "doubt"))
+    if doubts:
+        page.line(Cell(words.say("report.doubtful", count=doubts), "doubt"))
 
 
 def add_evidence(page: Page, report: Report, words: Words, *, examples: bool = False) -> None:
@@ -21,8 +44,10 @@ def add_evidence(page: Page, report: Report, words: Words, *, examples: bool = F
     page.line(Cell(say("report.evidence.heading"), "strong"))
     for file, importer in report.files:
         page.line(say("report.evidence.file", file=file, importer=importer), indent=2)
-    rows = {name: getattr(report, name) for name in ("rows", "eventful", "unchanged", "dropped")}
-    page.line(say("report.evidence.rows", **rows), indent=2)
+    rows = {name: getattr(report, name) for name in ("rows", "eventful", "unchanged")}
+    again = repeated(report) or ""
+    line = say("report.evidence.rows", **rows, repeated=again, left_out=left_out(report))
+    page.line(line, indent=2)
     for proxy in report.proxies:
         told = {"proxy": proxy.proxy, "event": proxy.event, "because": proxy.because}
         page.line(Cell(say("report.evidence.proxies", **told), "doubt"), indent=2)
@@ -39,6 +64,7 @@ def _add_fates(page: Page, report: Report, words: Words) -> None:
         kinds = [
             words.say(
                 "report.evidence.finding",
+                title=words.finding(code),
                 code=code,
                 times=words.say("cli.problems.times", count=count),
             )

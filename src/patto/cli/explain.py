@@ -16,6 +16,7 @@ from patto.cli.explanation import add_events, add_explanation
 from patto.cli.frame import ChoiceType, Command, Refusal, words
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE, IMPORTER, MOMENT
+from patto.cli.unread import unread
 from patto.kernel.agreement.versions import History
 from patto.kernel.evaluation import measure as evaluation
 from patto.kernel.evaluation.measure import Unmatched
@@ -71,7 +72,10 @@ def _explained(inputs: Ready, asked: AskedToExplain, words: Words) -> Explanatio
     events = inputs.imported.events
     own = tuple(event for event in events if event.ticket == asked.ticket)
     if not own:
-        raise Refusal(_no_ticket(asked.ticket, events, words))
+        told = unread(
+            asked.ticket, asked.events, inputs.imported.report, inputs.looking.zone, words
+        )
+        raise Refusal(told or _no_ticket(asked.ticket, events, words))
     when = inputs.looking
     outcomes, why = evaluation.explain(
         inputs.history, events, asked.ticket, at=when.at, known_at=when.known_at
@@ -106,7 +110,7 @@ def _page(found: Explanation, inputs: Ready, words: Words) -> Page:
 
 
 def _check_metric(metric: str | None, history: History, words: Words) -> None:
-    known = dict.fromkeys(one.id for version in history.versions for one in version.metrics)
+    known = dict.fromkeys(one.id for version in history.versions for one in version.measured)
     if metric is not None and metric not in known:
         told = words.say("cli.explain.no-metric", metric=metric, known=", ".join(known))
         raise Refusal(told)

@@ -8,10 +8,11 @@ from patto.cli.page import Cell, Page
 from patto.cli.tape import MARKS, drawn, legend
 from patto.cli.verdicts import TONES
 from patto.kernel.agreement.metrics import CountMetric, KeepInformedMetric
-from patto.kernel.evaluation.outcome import Figures, ItemOutcome, LevelOutcome
+from patto.kernel.evaluation.outcome import Figures, ItemOutcome, LevelOutcome, Verdict
 from patto.kernel.facts import Event
-from patto.kernel.instants import Instant
+from patto.kernel.instants import SECOND, Duration, Instant
 from patto.language.titles import Titles
+from patto.language.words import Words
 
 
 def add_explanation(
@@ -45,16 +46,17 @@ def add_events(page: Page, events: Sequence[Event], titles: Titles) -> None:
     """Add the events of a ticket as they were recorded, in the order in which they count."""
     words, zone = titles.words, titles.zone
     page.line(Cell(words.say("explain.events"), "strong"))
-    names = ("occurred", "recorded", "event", "by", "reason", "evidence", "source")
+    names = ("id", "occurred", "recorded", "event", "by", "reason", "evidence", "source")
     rows = []
     for event in sorted(events, key=lambda e: e.order):
         late = event.recorded_at - event.occurred_at
         recorded = words.say("explain.late", late_us=str(late)) if late > 0 else ""
         rows.append(
             (
+                Cell(event.event_id, "quiet"),
                 words.instant(event.occurred_at, zone),
                 Cell(recorded, "doubt"),
-                words.term("event", event.kind),
+                _kind(event, words),
                 titles.actor(event.by),
                 event.reason,
                 event.evidence,
@@ -62,6 +64,12 @@ def add_events(page: Page, events: Sequence[Event], titles: Titles) -> None:
             )
         )
     page.table([words.say(f"explain.columns.{name}") for name in names], rows)
+
+
+def _kind(event: Event, words: Words) -> str:
+    """Return what an event is, and how long it took where it says so: `worked (45 min)`."""
+    told, minutes = words.term("event", event.kind), event.attribute("minutes")
+    return f"{told} ({words.say('unit.min', number=minutes)})" if minutes else told
 
 
 def _add_terms(page: Page, outcome: ItemOutcome, titles: Titles) -> None:
@@ -115,7 +123,8 @@ def _due(level: LevelOutcome, titles: Titles) -> str:
     due = words.say("explain.due", due=_when(level.due, titles))
     if level.kept_until in {None, level.due}:
         return due
-    return due + words.say("explain.kept-until", until=_when(level.kept_until or 0, titles))
+    key = "would-be-kept-until" if level.verdict is Verdict.MISSED else "kept-until"
+    return due + words.say(f"explain.{key}", until=_when(level.kept_until or 0, titles))
 
 
 def _add_tape(page: Page, outcome: ItemOutcome, titles: Titles) -> None:
@@ -131,7 +140,7 @@ def _add_tape(page: Page, outcome: ItemOutcome, titles: Titles) -> None:
             Cell(MARKS[segment.why]),
             _when(segment.start, titles),
             _when(segment.end, titles),
-            titles.duration(segment.length, outcome.metric),
+            titles.duration(segment.length, outcome.metric, last - first),
             Cell(titles.segment(segment), "strong" if segment.why == "counted" else "quiet"),
             Cell(segment.event_id, "quiet"),
         )
@@ -144,14 +153,19 @@ def _add_tape(page: Page, outcome: ItemOutcome, titles: Titles) -> None:
 
 def _add_sum(page: Page, outcome: ItemOutcome, titles: Titles) -> None:
     """Add the sums of the segments, which are the figures."""
-    counted = sum(s.length for s in outcome.segments if s.why == "counted")
-    whole = sum(s.length for s in outcome.segments)
+    # Each is shown in whole seconds; what is shown must add up as well.
+    counted = _whole_seconds(sum(s.length for s in outcome.segments if s.why == "counted"))
+    whole = _whole_seconds(sum(s.length for s in outcome.segments))
     told = {
-        "counted": titles.duration(counted, outcome.metric),
-        "rest": titles.duration(whole - counted, outcome.metric),
+        "counted": titles.duration(counted, outcome.metric, whole),
+        "rest": titles.duration(whole - counted, outcome.metric, whole),
         "whole": titles.duration(whole, outcome.metric),
     }
     page.line(Cell(titles.words.say("explain.sum", **told), "strong"), indent=2)
+
+
+def _whole_seconds(length: Duration) -> Duration:
+    return -(-length // SECOND) * SECOND
 
 
 def _add_figures(page: Page, figures: Figures, outcome: ItemOutcome, titles: Titles) -> None:
@@ -160,7 +174,7 @@ def _add_figures(page: Page, figures: Figures, outcome: ItemOutcome, titles: Tit
         page.line(words.say("explain.longest-silence"), indent=2)
     rows = [
         (
-            titles.duration(getattr(figures, name), outcome.metric),
+            titles.duration(getattr(figures, name), outcome.metric, figures.wall),
             Cell(words.say(f"figure.{name}"), "strong" if name == "contractual" else "quiet"),
         )
         for name in ("contractual", "wall", "unpaused")

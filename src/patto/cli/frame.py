@@ -229,9 +229,14 @@ def metavar(param: click.Parameter, ctx: click.Context) -> str:
     if isinstance(param.type, ChoiceType | LanguageType | click.Choice):
         return str(param.type.get_metavar(param, ctx))
     spoken = words(ctx)
-    name = str(param.name) if isinstance(param, click.Argument) else param.type.name
-    key = f"cli.metavar.{name}"
-    text = spoken.say(key) if spoken.knows(key) else name.upper()
+    names = (
+        [str(param.name)]
+        if isinstance(param, click.Argument)
+        else [str(param.name), param.type.name]
+    )
+    keys = (key for name in names if spoken.knows(key := f"cli.metavar.{name}"))
+    key = next(keys, "")
+    text = spoken.say(key) if key else names[-1].upper()
     if isinstance(param, click.Argument) and not param.required:
         text = f"[{text}]"
     return text if param.nargs == 1 else f"{text}..."

@@ -9,7 +9,7 @@ import click
 
 from patto.cli import encoding
 from patto.cli.asked import Asked, Ready, ready
-from patto.cli.evidence import add_evidence, as_document
+from patto.cli.evidence import add_evidence, add_left_out, as_document
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, language_given, words, wrong_value
 from patto.cli.page import Cell, Page, show, write
@@ -52,8 +52,18 @@ def measure(ctx: click.Context, /, **given: Any) -> int:
     if asked.form == "text":
         show(report_page(inputs, found, spoken), output=asked.output)
     else:
+        click.echo(_not_measured(inputs, spoken), err=True, nl=False)
         write(_text(inputs, found, asked, ctx), asked.output)
     return ExitCode.FINE
+
+
+def _not_measured(inputs: Ready, words: Words) -> str:
+    """Return a line that names the metrics that are agreed and that nothing measures yet."""
+    every = (metric for one in inputs.history.versions for metric in one.not_measured)
+    titles = tuple(dict.fromkeys(metric.title for metric in every))
+    if not titles:
+        return ""
+    return words.say("report.not-measured", metrics=words.listing(titles)) + "\n"
 
 
 def _measured(inputs: Ready, period: Months | None) -> Measurement:
@@ -70,7 +80,13 @@ def _measured(inputs: Ready, period: Months | None) -> Measurement:
         return found
     metrics = tuple(one for one in found.metrics if period.touches(one.period.label))
     items = tuple(one for one in found.items if one.period and period.touches(one.period.label))
-    return replace(found, metrics=metrics, items=items)
+    spans = {one.period for one in metrics}
+    unmatched = tuple(
+        one
+        for one in found.unmatched
+        if not spans or any(span.start <= one.opened < span.end for span in spans)
+    )
+    return replace(found, metrics=metrics, items=items, unmatched=unmatched)
 
 
 def _text(inputs: Ready, found: Measurement, asked: AskedToMeasure, ctx: click.Context) -> str:
@@ -92,6 +108,7 @@ def report_page(inputs: Ready, found: Measurement, words: Words) -> Page:
     """Return the text report of a measurement."""
     page = Page()
     _add_heading(page, inputs, words)
+    add_left_out(page, inputs.imported.report, words)
     add_measurement(page, found, Report(words, titles_by_version(inputs.history.versions, words)))
     add_evidence(page, inputs.imported.report, words)
     return page
@@ -106,3 +123,5 @@ def _add_heading(page: Page, inputs: Ready, words: Words) -> None:
     page.line(Cell(last.agreement.title, "strong"), f" ({identity})")
     page.line(words.say("report.parties", **parties))
     page.line(Cell(inputs.looking.told(words), "quiet"))
+    for line in _not_measured(inputs, words).splitlines():
+        page.line(line)

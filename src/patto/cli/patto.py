@@ -23,6 +23,7 @@ patto = Group(
         "convert": "patto.cli.convert:convert",
         "clock": "patto.cli.clock:clock",
         "verdict": "patto.cli.verdict:verdict",
+        "contract": "patto.cli.contract:contract",
         "schema": "patto.cli.schema:schema",
     },
     params=[

@@ -15,32 +15,37 @@ from patto.language.words import Words
 ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 """The severities, most pressing first."""
 
-_TONES: Final[dict[Severity, Tone]] = {"error": "bad", "warning": "doubt", "info": "quiet"}
+TONES: Final[dict[Severity, Tone]] = {"error": "bad", "warning": "doubt", "info": "quiet"}
+"""How each severity is shown."""
+
 _WIDEST: Final = 96  # characters of a line that is shown; of longer ones the part around the place
 _LARGEST: Final = 50 * 1024 * 1024  # bytes of a file from which lines are still shown
 
 
-def print_problems(problems: Iterable[Problem], words: Words, *, err: bool = False) -> None:
-    """Print problems in full, most pressing first."""
+def print_problems(
+    problems: Iterable[Problem], words: Words, *, err: bool = False, zone: str = ""
+) -> None:
+    """Print problems in full, most pressing first; their instants in a zone where one is known."""
     page = Page()
-    add_problems(page, tuple(problems), words)
+    add_problems(page, tuple(problems), words, zone)
     show(page, err=err)
 
 
-def add_problems(page: Page, problems: Sequence[Problem], words: Words) -> None:
+def add_problems(page: Page, problems: Sequence[Problem], words: Words, zone: str = "") -> None:
     """Add problems in full to a page, most pressing first, in the order of their places."""
     ranked = sorted(problems, key=lambda found: (ORDER.index(found.severity), found.place))
     for problem in ranked:
         page.gap()
-        add_problem(page, problem, words)
+        add_problem(page, problem, words, zone)
 
 
-def add_problem(page: Page, problem: Problem, words: Words) -> None:
-    """Add one problem in full to a page, with the line it is about."""
-    text, say = words.problem(problem), words.say
-    severity = Cell(say(f"severity.{problem.severity}"), _TONES[problem.severity])
+def add_problem(page: Page, problem: Problem, words: Words, zone: str = "") -> None:
+    """Add one problem in full to a page, with the line it is about where it is about one."""
+    text, say = words.problem(problem, zone), words.say
+    severity = Cell(say(f"severity.{problem.severity}"), TONES[problem.severity])
     where = Cell(str(problem.place), "strong")
-    page.line(where, ": ", severity, Cell(f"  [{problem.code}]", "quiet"))
+    place = (where, ": ") if problem.place != Place() else ()
+    page.line(*place, severity, Cell(f"  [{problem.code}]", "quiet"))
     page.line(text.what, indent=2)
     for line, tone in excerpt(problem.place):
         page.line(Cell(line, tone), indent=4)
@@ -67,8 +72,9 @@ def add_grouped(
         text = words.problem(shown[0])
         times = words.say("cli.problems.times", count=counts[code])
         page.gap()
-        severity = Cell(words.say(f"severity.{shown[0].severity}"), _TONES[shown[0].severity])
-        page.line(severity, f" {times}", Cell(f"  [{code}]", "quiet"))
+        severity = Cell(words.say(f"severity.{shown[0].severity}"), TONES[shown[0].severity])
+        title = words.finding(code)
+        page.line(severity, f" {times}: {title}", Cell(f"  [{code}]", "quiet"))
         for problem in shown:
             page.line(str(problem.place), ": ", words.problem(problem).what, indent=2)
         page.line(Cell(words.say("cli.problems.why"), "quiet"), " ", text.why, indent=2)

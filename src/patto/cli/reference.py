@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,12 +17,16 @@ import click
 from patto.cli.exits import ExitCode
 from patto.cli.frame import HELP, command_rows, parameter_rows, usage
 from patto.cli.patto import patto
-from patto.exchange.problems import PROBLEMS
+from patto.exchange.discovery import every_importer
+from patto.exchange.problems import PROBLEMS, Fate
 from patto.kernel import errors, examples
 from patto.kernel.agreement.problems import KINDS
 from patto.language.words import ProblemText, Words
 
 _MADE: Final = "<!-- Made from the code by `make docs`; change the code or its words instead. -->"
+
+_PART: Final = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+"""A part that is made from the code, in a page that is otherwise written by hand."""
 
 _NAMES: Final[Mapping[str, Any]] = {"help_option_names": HELP}
 
@@ -69,6 +75,32 @@ def errors_page() -> str:
         lines += ["", f"## {title}", ""]
         lines += _rows(sorted(severities), lambda code: _template(code, words), severities)
     return "\n".join(lines) + "\n"
+
+
+def events_page(page: str) -> str:
+    """Return the text of `events.md` with its tables of importers and of findings made anew."""
+    parts = {"importers": importers_table(), "findings": findings_table()}
+    return _PART.sub(lambda part: part[1] + "\n".join(parts[part[2]]) + "\n" + part[3], page)
+
+
+def importers_table() -> list[str]:
+    """Return the table of importers: each with the endings it reads and what its module says."""
+    rows = ["| name | endings | reads |", "|---|---|---|"]
+    for name, importer in sorted(every_importer().items()):
+        about = inspect.getdoc(inspect.getmodule(importer.read)) or ""
+        endings = ", ".join(f"`{suffix}`" for suffix in importer.suffixes)
+        rows.append(f"| `{name}` | {endings} | {_cell(about.partition(chr(10) * 2)[0])} |")
+    return rows
+
+
+def findings_table() -> list[str]:
+    """Return the table of what an export can have: the codes of each fate."""
+    words = Words("en")
+    rows = ["| fate | codes |", "|---|---|"]
+    for fate in Fate:
+        codes = ", ".join(f"`{code}`" for code, entry in PROBLEMS.items() if entry.fate == fate)
+        rows.append(f"| {words.say(f'fate.{fate.value}')} | {codes} |")
+    return rows
 
 
 def error_names() -> list[str]:
@@ -143,6 +175,10 @@ def write(folder: Path) -> None:
     """Write the pages to a folder."""
     (folder / "commands.md").write_text(commands_page(), encoding="utf-8")
     (folder / "errors.md").write_text(errors_page(), encoding="utf-8")
+    events = folder / "events.md"
+    if events.exists():
+        made = events_page(events.read_text(encoding="utf-8"))
+        events.write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from markupsafe import Markup
@@ -60,6 +61,7 @@ class Chapter:
     version: int
     badge: Badge
     purpose: str
+    remedy: str
     clause: str
     lines: tuple[Line, ...]
     columns: tuple[str, ...]
@@ -97,6 +99,7 @@ def _chapter(anchor: str, outcome: MetricOutcome, source: Source) -> Chapter:
         version=outcome.version,
         badge=badge(outcome.verdict, titles),
         purpose=metric.purpose,
+        remedy="" if metric.remedy is not None else source.words.say("document.no-remedy"),
         clause=titles.clause(metric.clause),
         lines=lines(outcome, metric, titles),
         columns=tuple(
@@ -133,14 +136,21 @@ def _strip(dots: Sequence[Dot], metric: Metric, titles: Titles) -> Markup:
     words = titles.words
     if len(dots) < 2:
         return Markup()
-    worst = max(dot.used / dot.agreed for dot in dots)
+    worst = max(Fraction(dot.used, dot.agreed) for dot in dots)
     return strip(
         dots,
         about=words.say("document.strip.about", metric=metric.title, count=len(dots)),
         none=words.say("document.strip.none"),
         target=words.say("document.strip.target"),
-        worst=words.say("document.strip.worst", times=words.number(worst, 1)),
+        worst=words.say("document.strip.worst", times=words.number(worst, digits(worst))),
     )
+
+
+def digits(worst: Fraction) -> int:
+    """Return how many decimals tell by how much a limit was passed: one from twice it on."""
+    if worst >= 2:
+        return 1
+    return next((n for n in range(2, 6) if (worst - 1) * 10**n >= 1), 6)
 
 
 def _dot(item: ItemOutcome, titles: Titles) -> Dot | None:

@@ -78,8 +78,8 @@ class Course:
         """Yield the segments one by one."""
         for segment in self.segments:
             yield Piece(
-                self.moment(segment.start),
-                self.moment(segment.end),
+                self.titles.moment(segment.start, seconds=True),
+                self.titles.moment(segment.end, seconds=True),
                 self.length(segment.length),
                 self.told(segment),
                 counted=segment.why == "counted",

@@ -15,6 +15,9 @@ from patto.kernel.evaluation.measure import Unmatched
 from patto.kernel.evaluation.outcome import Period
 from patto.language.catalogue import MissingWordsError
 
+REPEATED: Final = ("event-repeated", "row-repeated")
+"""The codes of rows that were there before, word for word: left out, and nothing lost by it."""
+
 _FATES: Final = ("dropped", "repaired", "doubtful", "told", "refused")
 
 
@@ -28,10 +31,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A kind of problem: how often, what it is, and the first examples."""
+    """A kind of problem: how often, what it is in words, its code, and the first examples."""
 
     count: str
     what: str
+    code: str
     examples: tuple[str, ...]
 
 
@@ -55,12 +59,26 @@ class Evidence:
     unmatched: Listing | None
 
 
+def left_out(report: ImportReport, words: PageWords) -> tuple[str, ...]:
+    """Return in sentences how many rows are in no count, and how much is doubtful, if any."""
+    doubts = sum(f.count for f in report.findings.values() if f.fate == "doubtful")
+    counts = (("dropped", report.dropped - _repeated(report)), ("doubtful", doubts))
+    rows = words.number(report.rows)
+    return tuple(
+        words.say(f"document.left-out.{key}", count=n, rows=rows) for key, n in counts if n
+    )
+
+
+def _repeated(report: ImportReport) -> int:
+    return sum(report.findings[code].count for code in REPEATED if code in report.findings)
+
+
 def evidence(report: ImportReport, source: Source, periods: Sequence[Period]) -> Evidence:
     """Return what was read, and the tickets of the periods that nothing is promised about."""
-    words = source.words
+    words, repeated = source.words, _repeated(report)
     numbers = (
         ("rows", report.rows), ("eventful", report.eventful), ("unchanged", report.unchanged),
-        ("dropped", report.dropped),
+        ("repeated", repeated), ("dropped", report.dropped - repeated),
     )  # fmt: skip
     return Evidence(
         tiles=tuple(
@@ -73,7 +91,7 @@ def evidence(report: ImportReport, source: Source, periods: Sequence[Period]) ->
             for name, importer in report.files
         ),
         kinds=_kinds(report, words),
-        fates=tuple(_fates(report, words)),
+        fates=tuple(_fates(report, source)),
         proxies=tuple(
             words.say(
                 "document.evidence.proxy",
@@ -92,25 +110,28 @@ def _kinds(report: ImportReport, words: PageWords) -> tuple[tuple[str, str], ...
     return tuple((words.term("event", kind), words.number(count)) for kind, count in ordered)
 
 
-def _fates(report: ImportReport, words: PageWords) -> list[Fate]:
+def _fates(report: ImportReport, source: Source) -> list[Fate]:
+    words, zone = source.words, source.history.versions[-1].agreement.zone
     found: list[Fate] = []
     for fate in _FATES:
         own = [finding for finding in report.findings.values() if finding.fate == fate]
         own.sort(key=lambda finding: (-finding.count, finding.code))
         if own:
             title = words.say(f"document.fate.{fate}", count=sum(f.count for f in own))
-            found.append(Fate(title, tuple(_found(finding, words) for finding in own)))
+            found.append(Fate(title, tuple(_found(one, words, zone) for one in own)))
     return found
 
 
-def _found(finding: Finding, words: PageWords) -> Found:
-    examples = tuple(_example(problem, words) for problem in finding.examples)
-    return Found(words.number(finding.count), finding.code, examples)
+def _found(finding: Finding, words: PageWords, zone: str) -> Found:
+    examples = tuple(_example(problem, words, zone) for problem in finding.examples)
+    told = words.finding(finding.code)
+    code = finding.code if told != finding.code else ""
+    return Found(words.number(finding.count), told, code, examples)
 
 
-def _example(problem: Problem, words: PageWords) -> str:
+def _example(problem: Problem, words: PageWords, zone: str) -> str:
     try:
-        what = words.problem(problem).what
+        what = words.problem(problem, zone).what
     except MissingWordsError:  # a code of an importer that came with words of its own
         what = str(problem)
     place = problem.place

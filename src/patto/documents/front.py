@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from patto.documents.chapters import Chapter
 from patto.documents.counting import LOOKS
-from patto.documents.inputs import Source
+from patto.documents.evidence import left_out
+from patto.documents.inputs import ImportReport, Source
 from patto.documents.pagewords import PageWords
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.evaluation.outcome import MetricOutcome, PeriodVerdict
@@ -25,8 +26,8 @@ class Row:
 class Front:
     """The head of the report and its summary.
 
-    With one period there is a card for each chapter, with several a table: `columns` names its
-    metrics and `rows` its periods.
+    `left_out` says what of the record is in no count, or doubtful. With one period there is a
+    card for each chapter, with several a table: `columns` names its metrics and `rows` its periods.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Front:
     known_at: str
     zone: str
     headline: tuple[str, ...]
+    left_out: tuple[str, ...]
     several: bool
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -48,6 +50,7 @@ def front(
     shown: Sequence[Chapter],
     source: Source,
     period: str | None,
+    report: ImportReport,
 ) -> Front:
     """Return the front for chapters that stand in the order of their outcomes."""
     words, last = source.words, _newest(outcomes, source)
@@ -67,6 +70,7 @@ def front(
         known_at=words.instant(source.measurement.known_at, zone),
         zone=zone,
         headline=tuple(_headline(outcomes, shown, words)),
+        left_out=left_out(report, words),
         several=len({(c.period_label, c.version) for c in shown}) > 1,
         columns=tuple(names.values()),
         rows=tuple(_rows(shown, tuple(names))),

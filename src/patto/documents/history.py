@@ -12,8 +12,9 @@ from patto.kernel.instants import MINUTE
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event: when it occurred, what it was, what was said with it, who, and from where."""
+    """One event: its id, when it occurred, what it was, what was said with it, who, from where."""
 
+    event_id: str
     when: str
     kind: str
     told: tuple[str, ...]
@@ -31,7 +32,8 @@ def _row(event: Event, titles: Titles) -> EventRow:
     words = titles.words
     late = event.recorded_at - event.occurred_at
     return EventRow(
-        when=titles.moment(event.occurred_at),
+        event_id=event.event_id,
+        when=titles.moment(event.occurred_at, seconds=True),
         kind=words.term("event", event.kind),
         told=_told(event, titles),
         late=words.say("document.event.late", late_us=str(late)) if late >= MINUTE else "",
@@ -45,7 +47,9 @@ def _told(event: Event, titles: Titles) -> tuple[str, ...]:
     reason = titles.pause_reasons.get(event.reason)
     priority = event.attribute("priority")
     grades = [g for n in ("impact", "urgency") if (g := event.attribute(n))]
+    minutes = event.attribute("minutes")
     said = [
+        words.say("unit.min", number=minutes) if minutes else "",
         event.attribute("text"),
         reason.title if reason is not None else event.reason,
         words.say("document.event.evidence", evidence=event.evidence) if event.evidence else "",

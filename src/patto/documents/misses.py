@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 from markupsafe import Markup
 
@@ -17,9 +16,7 @@ from patto.kernel import facts
 from patto.kernel.agreement.metrics import CountMetric, KeepInformedMetric
 from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Segment, Verdict
 from patto.kernel.facts import Event
-from patto.kernel.instants import HOUR, Instant
-
-MANY_MINUTES: Final = 10 * HOUR
+from patto.kernel.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def miss(outcome: ItemOutcome, source: Source, *, in_full: bool) -> Miss:
         passed=[d for d, level in zip(dues, outcome.levels, strict=True) if d and _missed(level)],
         titles=titles,
         by={event.event_id: titles.actor(event.by) for event in events},
-        unit=_unit(outcome, titles),
+        unit=titles.unit(outcome.metric, 0 if outcome.figures is None else outcome.figures.wall),
     )
     return Miss(
         item=outcome.item,
@@ -125,14 +122,6 @@ def _due(level: LevelOutcome, segments: Sequence[Segment], *, silence: bool) -> 
     return level.due
 
 
-def _unit(outcome: ItemOutcome, titles: Titles) -> str:
-    """Return the agreement's unit, but hours where minutes run into the hundreds."""
-    figures = outcome.figures
-    if figures is not None and figures.wall >= MANY_MINUTES:
-        return "h"
-    return titles.metrics[outcome.metric].report.unit
-
-
 def _late(outcome: ItemOutcome, course: Course) -> str:
     """Return by how much the target was passed."""
     words, level = course.titles.words, _missed_level(outcome)
@@ -151,13 +140,14 @@ def _ends(outcome: ItemOutcome, events: Sequence[Event], titles: Titles) -> str:
     if outcome.item == outcome.ticket and not isinstance(metric, CountMetric):
         begun = metric.start.event
     told = {
-        "start": "" if outcome.start is None else titles.moment(outcome.start),
+        "start": "" if outcome.start is None else titles.near(outcome.start, outcome.stop),
         "start_event": words.term("event", begun),
     }
     if outcome.stop is None:
         return words.say("document.miss.running", **told)
     stopped = words.term("event", kinds.get(outcome.stop_event, ""))
-    stop = titles.moment(outcome.stop)
+    due = next((level.due for level in outcome.levels if _missed(level)), None)
+    stop = titles.near(outcome.stop, outcome.start, due)
     return words.say("document.miss.ends", **told, stop=stop, stop_event=stopped)
 
 
@@ -168,11 +158,12 @@ def _limit(level: LevelOutcome, due: Instant | None, outcome: ItemOutcome, title
     clauses = words.listing(titles.clause(clause) for clause in level.modified_by)
     until = level.kept_until
     kept = titles.moment(until) if until is not None and due == level.due != until else ""
-    reached = {"due": titles.moment(due), "kept": kept} if due is not None else {}
+    reached = {"due": titles.near(due, outcome.stop), "kept": kept} if due is not None else {}
+    key = "due-missed" if _missed(level) else "due"
     target = {"share": words.share(level.share), "target": text or length}
     return Limit(
         text=words.say("document.miss.limit", **target),
-        due=words.say("document.miss.due", **reached) if reached else "",
+        due=words.say(f"document.miss.{key}", **reached) if reached else "",
         verdict=words.term("verdict", level.verdict.value),
         look="missed" if _missed(level) else "met",
         modified=words.say("document.miss.modified", clauses=clauses) if clauses else "",

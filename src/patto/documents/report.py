@@ -57,7 +57,7 @@ def report_html(
     outcomes = selected(measurement.metrics, period)
     shown = chapters(outcomes, source)
     page = Page(
-        front=front(outcomes, shown, source, period),
+        front=front(outcomes, shown, source, period, import_report),
         chapters=shown,
         evidence=evidence(import_report, source, [o.period for o in outcomes] if period else []),
         provenance=produced_by,

@@ -62,7 +62,8 @@ def _of_priority(
     if rows is None:
         yield Target(priority, "", (words.say("document.targets.nothing"),), "", "")
         return
-    result, others = _result(name, items, titles), len(rows) > 1
+    others = len(rows) > 1
+    result = _result(name, items, titles, together=others)
     for row in rows:
         within = tuple(_level(level, titles) for level in row.levels)
         when = _when(row, titles) or (words.say("document.targets.otherwise") if others else "")
@@ -70,7 +71,8 @@ def _of_priority(
         priority, result = "", ""
 
 
-def _result(name: str, items: Sequence[ItemOutcome], titles: Titles) -> str:
+def _result(name: str, items: Sequence[ItemOutcome], titles: Titles, *, together: bool) -> str:
+    """Return how many tickets of a priority were in time, and if `together` that it is of all."""
     counting = (Verdict.MET, Verdict.MISSED, Verdict.NOT_DETERMINED)
     own = [
         item.verdict
@@ -79,7 +81,10 @@ def _result(name: str, items: Sequence[ItemOutcome], titles: Titles) -> str:
     ]
     if not own:
         return titles.words.say("document.count.none")
-    return titles.words.say("document.count.short", met=own.count(Verdict.MET), count=len(own))
+    key, told = "together" if together else "short", {"priority": name} if together else {}
+    return titles.words.say(
+        f"document.count.{key}", met=own.count(Verdict.MET), count=len(own), **told
+    )
 
 
 def _when(row: TargetRow, titles: Titles) -> str:
@@ -121,8 +126,5 @@ def _by_clock(row: TargetRow) -> bool:
 
 def _clock(name: str, titles: Titles) -> str:
     """Return what a clock is called, with the length of its business day where it has one."""
-    terms = titles.agreement
-    written = (terms.clocks or {}).get(name) or terms.calendars.get(name)
-    day = written.business_day if written is not None else None
-    length = titles.budget(day) if day is not None else ""
-    return titles.words.say("document.clock", title=titles.clock(name), day=length)
+    day = titles.business_day(name)
+    return titles.words.say("document.clock", title=titles.clock(name), day=day)

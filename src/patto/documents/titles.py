@@ -21,6 +21,6 @@ class Titles(PlainTitles):
         told = super().budget(text)
         return told if "business" in text else told.replace(" ", NO_BREAK)
 
-    def moment(self, instant: Instant, form: str = "short") -> str:
+    def moment(self, instant: Instant, form: str = "short", *, seconds: bool = False) -> str:
         """Return an instant as the wall clock of the agreement's zone shows it."""
-        return self.words.instant(instant, self.zone, form=form)
+        return self.words.instant(instant, self.zone, form=form, seconds=seconds)

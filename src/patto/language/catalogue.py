@@ -1,6 +1,7 @@
 """Catalogues: the words of a language, as data.
 
-`en.toml` and `it.toml` stand beside this module; a third language is a third file. A key is
+`en.toml` and `it.toml` stand beside this module; a third language is a third file. A section of
+many words has a file of its own for each language, `contract.en.toml`. A key is
 dotted, `cli.check.summary`; what it names is a template, or a table of plural forms with at least
 `other`. Sections are parsed when they are first asked for, so that a command pays for the words
 that it says and for no others.
@@ -21,6 +22,9 @@ PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 SOURCE: Final = "en"
 """The language that is taken where a reader's own is not there."""
+
+OWN_FILES: Final = ("contract",)
+"""The sections that have a file of their own for each language, read when first asked for."""
 
 Forms: TypeAlias = Mapping[str, str]
 Entry: TypeAlias = str | Forms
@@ -66,12 +70,14 @@ class Catalogue:
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every key with its template or plural forms."""
-        for name in self._blocks:
+        for name in (*self._blocks, *OWN_FILES):
             yield from _leaves(name, self._section(name))
 
     def _section(self, name: str) -> Mapping[str, Any]:
         if name not in self._sections:
-            parsed = tomllib.loads(self._blocks.get(name, ""))
+            own = name in OWN_FILES
+            text = _text(f"{name}.{self.language}") if own else self._blocks.get(name, "")
+            parsed = tomllib.loads(text)
             self._sections[name] = parsed.get(name, {})
         return self._sections[name]
 
@@ -89,7 +95,8 @@ def languages() -> tuple[str, ...]:
     """Return the languages that have a catalogue, in order of their codes."""
     folder = os.path.dirname(__file__)  # noqa: PTH120  # pathlib costs a command's start 7 ms
     names = os.listdir(folder)  # noqa: PTH208  # the same
-    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
+    found = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return tuple(sorted(name for name in found if "." not in name))
 
 
 def matching(tag: str) -> str | None:
@@ -98,13 +105,13 @@ def matching(tag: str) -> str | None:
     return wanted if wanted in languages() else None
 
 
-def _text(language: str) -> str:
+def _text(name: str) -> str:
     try:
-        data = pkgutil.get_data(__package__, f"{language}.toml")
+        data = pkgutil.get_data(__package__, f"{name}.toml")
     except OSError:
         data = None
     if data is None:
-        raise MissingWordsError(f"there is no catalogue for {language!r}")
+        raise MissingWordsError(f"there is no catalogue for {name!r}")
     return data.decode("utf-8")
 
 

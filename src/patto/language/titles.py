@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -12,8 +12,11 @@ from patto.kernel.agreement.metrics import Metric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.quantities import Budget
 from patto.kernel.evaluation.outcome import LevelOutcome, Note, Segment, Verdict
-from patto.kernel.instants import Duration
+from patto.kernel.instants import HOUR, MINUTE, Duration, Instant
 from patto.language.words import Words
+
+MANY_MINUTES: Final = 10 * HOUR
+"""From here on a length is told in hours, whatever unit its metric is reported in."""
 
 
 class _Named(Protocol):
@@ -34,7 +37,7 @@ class Titles:
         self.agreement = agreement
         self.words = words
         self.zone = agreement.agreement.zone
-        self.metrics: Mapping[str, Metric] = _by_id(agreement.metrics)
+        self.metrics: Mapping[str, Metric] = _by_id(agreement.measured)
         self.pause_reasons = _by_id(agreement.pause_reasons)
         self.exclusions = _by_id(agreement.exclusions)
         self.constraints = _by_id(agreement.constraints)
@@ -107,9 +110,24 @@ class Titles:
         name = name.strip()
         return self.words.say("title.actor", name=name, role=told) if name else told
 
-    def duration(self, length: Duration, metric: str) -> str:
-        """Return a duration in the unit in which the metric is reported."""
-        return self.words.duration(length, self.metrics[metric].report.unit)
+    def unit(self, metric: str, longest: Duration) -> str:
+        """Return the unit in which a metric is reported, but hours where minutes are too many."""
+        return "h" if longest >= MANY_MINUTES else self.metrics[metric].report.unit
+
+    def duration(self, length: Duration, metric: str, longest: Duration = 0) -> str:
+        """Return a duration in the unit of a metric that suits it, or the longest beside it."""
+        return self.words.duration(length, self.unit(metric, max(length, longest)))
+
+    def business_day(self, clock: str) -> str:
+        """Return how long a business day of a clock or calendar is, empty if it has none."""
+        written = (self.agreement.clocks or {}).get(clock) or self.agreement.calendars.get(clock)
+        day = written.business_day if written is not None else None
+        return self.budget(day) if day is not None else ""
+
+    def near(self, instant: Instant, *others: Instant | None) -> str:
+        """Return an instant to the minute; to the second if another one is in the same minute."""
+        alike = any(o is not None and o // MINUTE == instant // MINUTE for o in others)
+        return self.words.instant(instant, self.zone, form="short", seconds=alike)
 
 
 def titles_by_version(versions: Sequence[Agreement], words: Words) -> dict[int, Titles]:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from patto.kernel.errors import PattoError, Problem
-from patto.kernel.instants import Duration, Instant
+from patto.kernel.instants import SECOND, Duration, Instant, parse
 from patto.language.catalogue import MissingWordsError, catalogue
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _FIELD: Final = re.compile(r"\{([a-z_]+)(?::([a-z-]+))?\}")
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _PARTS: Final = ("what", "why", "mend")
+_WRITTEN: Final = "value"
+"""The parameter of a problem that is quoted as it was written, whatever it looks like."""
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
+_WEEKDAY: Final = re.compile(r"\b[a-z]{3}\b")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -75,13 +79,22 @@ class Words:
         """Return whether a key has words."""
         return key in self._catalogue
 
-    def problem(self, problem: Problem) -> ProblemText:
-        """Return a problem in words.
+    def problem(self, problem: Problem, zone: str = "") -> ProblemText:
+        """Return a problem in words, the instants it tells in a zone where one is known.
 
         :raises MissingWordsError: if its code has none, or it lacks a parameter they need
         """
-        key, told = f"problem.{problem.code}", problem.parameters
+        key, told = f"problem.{problem.code}", dict(problem.parameters)
+        if zone:
+            told |= {n: self._local(t, zone) for n, t in told.items() if n != _WRITTEN}
         return ProblemText(*(self.say(f"{key}.{part}", **told) for part in _PARTS))
+
+    def _local(self, text: str, zone: str) -> str:
+        return self.instant(parse(text), zone) if _INSTANT.fullmatch(str(text)) else text
+
+    def finding(self, code: str) -> str:
+        """Return what a problem of an export is called in a list, its code where it has no name."""
+        return self.term("finding", code)
 
     def error(self, error: PattoError | str) -> ProblemText:
         """Return an error of the kernel in words, by its class or the name of its class.
@@ -104,24 +117,32 @@ class Words:
         return self.say("format.percent", number=formats.percent(self.language, share, digits))
 
     def duration(self, length: Duration, unit: str = "h") -> str:
-        """Return microseconds as `1 h 10 min`, or with `min` as `70 min`: exact to the last one."""
+        """Return microseconds as `1 h 10 min`, or with `min` as `70 min`.
+
+        What is left of a second is shown as a whole one. Limits are whole seconds, so what
+        was within one, or past it, is also shown to be.
+        """
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
 
-        parts = formats.duration_parts(abs(length), unit)
-        told = [self.say(f"unit.{name}", number=self.number(value, 6)) for name, value in parts]
+        parts = formats.duration_parts(-(-abs(length) // SECOND) * SECOND, unit)
+        told = [self.say(f"unit.{name}", number=self.number(value)) for name, value in parts]
         return ("−" if length < 0 else "") + " ".join(told)
 
-    def instant(self, instant: Instant, zone: str, *, form: str = "instant") -> str:
+    def instant(
+        self, instant: Instant, zone: str, *, form: str = "instant", seconds: bool = True
+    ) -> str:
         """Return an instant as the wall clock of a zone shows it, with the day of the week.
 
-        The form is `instant`, `short` (no year) or `time`.
+        The form is `instant`, `short` (no year) or `time`. It is told to the second, or to the
+        minute without `seconds`; the exact one stands in the forms for programs.
 
         :raises UnknownZoneError: if there is no such zone
         :raises OutOfRangeError: if the instant lies outside the years 1 to 9999
         """
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
 
-        return formats.moment(self.language, instant, zone, self.say(f"format.{form}"))
+        pattern = self.say(f"format.{form}")
+        return formats.moment(self.language, instant, zone, pattern, seconds=seconds)
 
     def date(self, day: date) -> str:
         """Return a date with its day of the week."""
@@ -162,6 +183,8 @@ class Words:
         return self.say(key) if self.knows(key) else visible(value)
 
     def _worded(self, section: str, value: str) -> str:
+        if section == "weekday":  # one, or several as an agreement writes them: `mon-fri`
+            return _WEEKDAY.sub(lambda day: self.term(section, day[0]), visible(value))
         if section in {"number", "duration"} and value.isdecimal():
             return self.number(int(value)) if section == "number" else self.duration(int(value))
         return self.term(section, value)

@@ -1,0 +1,1 @@
+"""The chapters of a contract: each part of an agreement is one, and each is a file of its own."""

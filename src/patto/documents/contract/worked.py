@@ -1,0 +1,235 @@
+"""The worked examples: what happened, drawn as a small timeline, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from patto.documents.blocks import Block, blocks
+from patto.documents.contract.drafting import Drafting
+from patto.documents.contract.tree import Bar, BarKind, Mark, Timeline
+from patto.documents.scale import Kind, Part, Scale, scale
+from patto.documents.tape import Due, tape
+from patto.kernel import facts
+from patto.kernel.agreement.metrics import CountMetric, Example, ExampleEvent, Metric
+from patto.kernel.agreement.model import Agreement
+from patto.kernel.errors import MalformedTimeError
+from patto.kernel.evaluation.measure import Evaluation
+from patto.kernel.evaluation.outcome import ItemOutcome, Segment, Why
+from patto.kernel.facts import Event
+from patto.kernel.instants import Duration, Instant, parse
+from patto.kernel.zones import instants_at
+
+TICKET: Final = "EXAMPLE"
+
+_BARS: Final[dict[Why, BarKind]] = {
+    "counted": "counted", "pause": "pause", "stands-still": "pause", "resolved": "resolved",
+    "maintenance": "work", "not-stated": "work",
+}  # fmt: skip
+_KINDS: Final[dict[BarKind, Kind]] = {
+    "counted": "counted", "late": "counted", "pause": "still", "work": "still",
+}  # fmt: skip
+
+
+def worked(metric: Metric, example: Example, d: Drafting) -> Timeline:
+    """Return an example of a metric of tickets as a timeline."""
+    told = tuple(_told(event, d) for event in example.events)
+    drawn = _Drawn.of(metric, example, d)
+    looked = d.say("examples.looked", at=_moment(example.at, d))
+    expect = example.expect
+    value = _value(metric, expect.value, d)
+    result = d.say(
+        "examples.result", value=value, verdict=d.word("verdict", expect.verdict), looked=looked
+    )  # fmt: skip
+    if drawn is None:
+        return Timeline(example.title, told, result)
+    return Timeline(
+        example.title, told, result, drawn.svg(example.title), drawn.bars(), drawn.marks(),
+        drawn.moment(drawn.found[0].start), drawn.moment(drawn.found[-1].end), drawn.legend(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _OneVersion:
+    """The version that an example is about, whatever the dates."""
+
+    agreement: Agreement
+
+    @property
+    def versions(self) -> Sequence[Agreement]:
+        return (self.agreement,)
+
+    def governing(self, _instant: Instant) -> Agreement:
+        return self.agreement
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The course of an example; it says what stands on its tape."""
+
+    d: Drafting
+    outcome: ItemOutcome
+    found: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    dues: tuple[Due, ...]
+
+    @classmethod
+    def of(cls, metric: Metric, example: Example, d: Drafting) -> _Drawn | None:
+        """Return the course of an example, `None` where there is nothing to draw."""
+        if isinstance(metric, CountMetric):
+            return None
+        outcome = _outcome(metric, example, d)
+        if outcome is None:
+            return None
+        dues = tuple(
+            Due(level.due, d.say("examples.due", share=d.percent_text(level.share),
+                                 at=d.titles.moment(level.due)))
+            for level in outcome.levels if level.due is not None
+        )  # fmt: skip
+        first = min((due.at for due in dues), default=None)
+        segments = tuple(one for one in outcome.segments if one.length > 0)
+        found = blocks(segments, first)
+        return cls(d, outcome, found, segments, dues) if found else None
+
+    def svg(self, title: str) -> str:
+        """Return the tape as SVG."""
+        about = self.d.say("examples.about", title=title)
+        running = self.outcome.stop is None
+        return str(
+            tape(self.segments, self.dues, self, about=about, running=running, titled=False)
+        )  # fmt: skip
+
+    def bars(self) -> tuple[Bar, ...]:
+        """Return the blocks with their places from 0 to 1."""
+        on = self._scale()
+        return tuple(
+            Bar(on.at[n], on.at[n + 1], _bar(b), self.length(b.length) if _labelled(b) else "")
+            for n, b in enumerate(self.found)
+        )
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the limits that lie on the timeline."""
+        on = self._scale()
+        shown = [due for due in self.dues if on.edges[0] <= due.at <= on.edges[-1]]
+        return tuple(Mark(on.place(due.at), due.label) for due in shown)
+
+    def legend(self) -> tuple[tuple[BarKind, str], ...]:
+        """Return what each kind of bar on it says, with its length."""
+        lengths: dict[tuple[BarKind, str], Duration] = {}
+        for b in self.found:
+            key = (_bar(b), self.block(b))
+            lengths[key] = lengths.get(key, 0) + b.length
+        return tuple((kind, f"{told}: {self.length(n)}") for (kind, told), n in lengths.items())
+
+    def block(self, block: Block) -> str:
+        """Return whether a block counted, or why not."""
+        if block.late:
+            return self.d.say("examples.late")
+        return self.d.titles.segment(
+            Segment(block.start, block.end, block.why, block.detail, block.event_id)
+        )
+
+    def length(self, length: Duration) -> str:
+        """Return a duration."""
+        return self.d.length(length)
+
+    def moment(self, instant: Instant) -> str:
+        """Return a day and time."""
+        return self.d.titles.moment(instant)
+
+    def day(self, instant: Instant) -> str:
+        """Return the day on which an instant lies."""
+        return self.d.titles.moment(instant, "day")
+
+    def _scale(self) -> Scale:
+        parts = [Part(b.start, b.end, _KINDS.get(_bar(b), "closed"), b.length) for b in self.found]
+        return scale(parts)
+
+
+def _bar(block: Block) -> BarKind:
+    return "late" if block.late else _BARS.get(block.why, "closed")
+
+
+def _labelled(block: Block) -> bool:
+    return block.why in {"counted", "pause", "stands-still"}
+
+
+def _outcome(metric: Metric, example: Example, d: Drafting) -> ItemOutcome | None:
+    """Return what evaluation says of an example, with its segments."""
+    at = _instant(example.at, d)
+    events = [_event(event, number, d) for number, event in enumerate(example.events)]
+    if at is None or None in events:
+        return None
+    known = [event for event in events if event is not None]
+    declared = [event for event in known if not event.ticket]
+    own = [event for event in known if event.ticket]
+    look = Evaluation(_OneVersion(d.agreement), declared, at, at)
+    outcomes, _, _ = look.ticket(TICKET, own, explained=True)
+    return next((one for one in outcomes if one.metric == metric.id), None)
+
+
+def _event(event: ExampleEvent, number: int, d: Drafting) -> Event | None:
+    occurred, recorded = _instant(event.at, d), _instant(event.recorded or event.at, d)
+    if occurred is None or recorded is None:
+        return None
+    of_customer = event.event in facts.CUSTOMER_KINDS - facts.TICKET_KINDS
+    return Event(
+        event_id=str(number + 1), ticket="" if of_customer else TICKET, kind=event.event,
+        occurred_at=occurred, recorded_at=recorded, by=event.by or "", reason=event.reason or "",
+        evidence=event.evidence or "", refers_to=event.refers_to or "", position=number,
+        attributes=event.attributes or {},
+    )  # fmt: skip
+
+
+def _instant(text: str, d: Drafting) -> Instant | None:
+    try:
+        return parse(text)
+    except MalformedTimeError:
+        pass
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    named = () if wall.tzinfo else instants_at(d.titles.zone, wall)
+    return named[0] if len(named) == 1 else None
+
+
+def _moment(text: str, d: Drafting) -> str:
+    instant = _instant(text, d)
+    return text if instant is None else d.words.instant(instant, d.titles.zone)
+
+
+def _told(event: ExampleEvent, d: Drafting) -> tuple[str, str]:
+    """Return when an event was and what it was, with all that was recorded of it."""
+    return _moment(event.at, d), " — ".join(_pieces(event, d))
+
+
+def _pieces(event: ExampleEvent, d: Drafting) -> Iterator[str]:
+    yield d.word("event", event.event)
+    if event.by:
+        yield d.say("examples.by", side=d.titles.actor(event.by))
+    if event.reason:
+        pauses = d.titles.pause_reasons.get(event.reason)
+        yield d.say("examples.reason", reason=pauses.title if pauses else event.reason)
+    if event.attributes:
+        yield ", ".join(_attribute(name, value, d) for name, value in event.attributes.items())
+    if event.evidence:
+        yield d.say("examples.evidence", evidence=event.evidence)
+    if event.refers_to:
+        yield d.say("examples.refers-to", number=event.refers_to)
+    if event.recorded:
+        yield d.say("examples.recorded", at=_moment(event.recorded, d))
+
+
+def _attribute(name: str, value: str, d: Drafting) -> str:
+    named = {"channel": d.channels, "service": d.services, "item": d.items}.get(name, {})
+    told = d.titles.priority(value) if name == "priority" else named.get(value, value)
+    return d.say("examples.attribute", name=d.word("information", name), value=told)
+
+
+def _value(metric: Metric, value: str | None, d: Drafting) -> str:
+    if value is None:
+        return d.say("examples.no-value")
+    return value if isinstance(metric, CountMetric) else d.titles.budget(value)
