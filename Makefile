@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PINS := requirements/base.txt requirements/bulk.txt requirements/dev.txt
-COMPILED = $(wildcard tests/kernel/timeline tests/kernel/test_timeline*.py tests/bulk)
+COMPILED = $(wildcard tests/kernel/timeline tests/kernel/test_timeline*.py)
 # The report is written in your language here; to a customer it would go in the agreement's.
 SPOKEN := $(or $(filter it en,$(shell echo "$${LC_ALL:-$$LANG}" | cut -c 1-2)),en)
 MONTH = $(BIN)/patto --lang $(SPOKEN) measure examples/month/agreement.yaml \
