@@ -144,6 +144,10 @@ class Command(click.Command):
         """Write the help page of the command in the reader's language."""
         write_help(self, ctx, formatter)
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        """Return the names of the option of help: the same wherever the command is called from."""
+        return list(HELP)
+
     def get_usage(self, ctx: click.Context) -> str:
         """Return the usage line in the reader's language."""
         return usage(self, ctx)

@@ -11,6 +11,7 @@ from patto.kernel.clock import Clock
 from patto.kernel.evaluation.course import course
 from patto.kernel.evaluation.judge import Allowed, Judged, Mode, Stage, judge
 from patto.kernel.hours import Calendar
+from patto.kernel.spans import SpanSet
 
 ALWAYS = Clock(Calendar.always())
 WAY = course(0, lambda _: ALWAYS, ())
@@ -61,6 +62,22 @@ def test_of_rows_that_are_kept_the_earliest_due_binds() -> None:
         "keep-stricter", {0: 20, 1: 10, 2: None}, *(Stage(n, n + 1, n) for n in range(3))
     )
     assert told(found) == (False, 10)
+
+
+def test_of_rows_that_are_missed_the_one_missed_first_binds_and_the_earliest_due_is_told() -> None:
+    early = Clock(SpanSet.of([(0, 10), (30, 90)]))
+
+    def allowed(row: int, _stage: Stage) -> Allowed:
+        way = WAY if row else course(0, lambda _: early, ())
+        return Allowed(way, 15 if row else 10, None, None)
+
+    stages = (Stage(0, 5, 0), Stage(5, 40, 1))
+    found = judge(stages, "keep-stricter", allowed, 0)
+    assert found is not None
+    assert (found.row, found.missed, found.due, found.kept_until) == (1, True, 10, 15)
+    before = judge((stages[0], Stage(5, 15, 1)), "keep-stricter", allowed, 0)
+    assert before is not None
+    assert (before.row, before.missed, before.due, before.kept_until) == (0, False, 10, 15)
 
 
 def test_what_one_row_cannot_tell_is_not_determined_though_another_is_kept() -> None:

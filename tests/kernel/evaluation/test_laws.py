@@ -135,6 +135,18 @@ def test_a_target_is_missed_only_after_it_was_due(found, look) -> None:
                 assert item.stop <= max(level.kept_until, item.start or 0)
 
 
+@law
+@given(terms, looked_at())
+def test_a_ticket_that_is_not_reopened_belongs_where_its_first_line_is_due(found, look) -> None:
+    events, at, known = look
+    other = [event for event in events if event.kind != facts.REOPENED]
+    for item in looked(found, other, at, known).items:
+        due, period = item.levels[0].due, item.period
+        assert period is not None
+        if due is not None:
+            assert period.start <= due < period.end
+
+
 def levels(items: tuple[ItemOutcome, ...]) -> dict[tuple[str, int], Verdict]:
     return {(i.item, n): v.verdict for i in items for n, v in enumerate(i.levels)}
 

@@ -149,6 +149,13 @@ def test_a_period_without_events_says_so_whether_added_up_or_not() -> None:
     assert verdicts(line(), NONE) == verdicts(line(**TOO_FEW), NONE) == ["NO EVENTS"]
 
 
+def test_thirty_tickets_cannot_reach_99_percent_with_one_miss() -> None:
+    one_late = Tally(met=29, missed=1)
+    assert line("99 %").judged(one_late) is PeriodVerdict.MISSED
+    assert line("96.6 %").judged(one_late) is PeriodVerdict.MET
+    assert line("96.7 %").judged(one_late) is PeriodVerdict.MISSED
+
+
 @pytest.mark.parametrize("trials", range(5, 40, 7))
 def test_wilsons_interval_holds_the_share_and_is_one_sided_at_the_ends(trials: int) -> None:
     for successes in range(trials + 1):

@@ -8,7 +8,7 @@ from patto.kernel.evaluation.measure import in_force
 from patto.kernel.evaluation.outcome import Verdict
 from patto.kernel.evaluation.tickets import Timeless
 from patto.kernel.instants import HOUR
-from promises import agreement, at, counting, event, measured, metric, row, told, version
+from promises import BASE, agreement, at, counting, event, measured, metric, row, told, version
 
 REPORTED = event("03-10 09:00", "reported", priority="P1")
 RESOLVED = event("03-10 10:00", "resolved")
@@ -100,6 +100,23 @@ def test_a_reopening_is_followed_under_the_windows_of_each_version() -> None:
         event("03-10 17:00", "resolved"),
     ]
     assert [(i.item, i.version) for i in told(versions, events)] == [("T1", 1), ("T1#2", 2)]
+
+
+def test_each_version_counts_on_its_own_calendars() -> None:
+    longer = BASE["calendars"]["office"] | {"weekly": {"mon-fri": ["08:00-17:00"]}}
+    versions = [
+        version(1, "2026-01-01", "2026-03-10", metric()),
+        version(2, "2026-03-10", "2027-01-01", metric(),
+                calendars=BASE["calendars"] | {"office": longer}),
+    ]  # fmt: skip
+    events = [
+        event("03-09 08:00", "reported", ticket="A", priority="P1"),
+        event("03-09 10:00", "resolved", ticket="A"),
+        event("03-10 08:00", "reported", ticket="B", priority="P1"),
+        event("03-10 10:00", "resolved", ticket="B"),
+    ]
+    figures = [item.figures for item in measured(versions, events).items]
+    assert [f.contractual // HOUR for f in figures if f] == [1, 2]
 
 
 def test_a_metric_that_the_later_version_does_not_have_promises_nothing_there() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from patto.kernel.agreement.quantities import Budget
 from patto.kernel.agreement.terms import Constraint, MoreTime, StandsStill, WithinAccess
 from patto.kernel.evaluation.outcome import Note
 from patto.kernel.evaluation.pauses import Allowance, Maximum, Standstill
@@ -46,9 +47,13 @@ class Modified:
         )
 
     @property
-    def more_time(self) -> tuple[InForce, ...]:
-        """The constraints that lengthen every target, in the order in which they came."""
-        return tuple(e for e in self.in_force if isinstance(e.constraint.effect, MoreTime))
+    def more_time(self) -> tuple[tuple[Instant, Budget], ...]:
+        """By how much every target is longer, and from when."""
+        return tuple(
+            (entry.start, entry.constraint.effect.more_time)
+            for entry in self.in_force
+            if isinstance(entry.constraint.effect, MoreTime)
+        )
 
 
 def modifications(
@@ -108,9 +113,6 @@ def _standstills(
         if name not in allowances:
             allowances[name] = Allowance(maximum(effect))
         end, _ = allowances[name].cut(entry.start, entry.end)
-        if end is None or end > entry.start:
-            still = Standstill(
-                entry.start, end, "stands-still", name, entry.event_id, entry.declared
-            )
-            found.append(still)
+        still = Standstill(entry.start, end, "stands-still", name, entry.event_id, entry.declared)
+        found.append(still)
     return tuple(found)

@@ -8,13 +8,13 @@ that held. A miss is not undone by a later stage (semantics 5.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final, Literal, Protocol, TypeAlias
 
 from patto.kernel.evaluation.course import Course
-from patto.kernel.instants import Duration, Instant
+from patto.kernel.instants import LATEST, Duration, Instant
 
 Mode: TypeAlias = Literal["retroactive", "from-now", "keep-stricter"]
 
@@ -197,19 +197,27 @@ def _by_budget(
 
 
 def _strictest(judged: Sequence[Judged]) -> Judged:
-    """Return the judgement that binds: a miss before all, else the earliest due.
+    """Return the judgement that binds: the row missed first, or else the one due first.
 
-    It is kept only if every row is, and so only until the first of them is used up.
+    It is kept only if every row is. So it is due when the first of them is due, whichever that is,
+    and kept until the first of them is used up.
     """
-    binding = min(judged, key=lambda j: (not j.missed, j.due is None, j.due or 0))
-    if binding.missed:
-        return binding
-    unknown = next((j.unknown for j in judged if j.unknown), "")
-    return replace(binding, unknown=unknown, kept_until=_earliest(j.kept_until for j in judged))
+    missed = [one for one in judged if one.missed]
+    binding = min(missed or judged, key=_last if missed else _due)
+    return replace(
+        binding,
+        unknown="" if missed else next((one.unknown for one in judged if one.unknown), ""),
+        due=min(judged, key=_due).due,
+        kept_until=min(judged, key=_last).kept_until,
+    )
 
 
-def _earliest(instants: Iterable[Instant | None]) -> Instant | None:
-    return min((i for i in instants if i is not None), default=None)
+def _due(judged: Judged) -> Instant:
+    return LATEST if judged.due is None else judged.due
+
+
+def _last(judged: Judged) -> Instant:
+    return LATEST if judged.kept_until is None else judged.kept_until
 
 
 def _unknown(until: Instant, stated_end: Instant | None) -> str:

@@ -24,7 +24,7 @@ class Line:
     rule: SmallSample | None = None
 
     def judged(self, counts: Tally) -> PeriodVerdict:
-        """Return the verdict on a count in which nothing is pending."""
+        """Return the verdict on a count, whatever is pending beside it."""
         few = self.rule is not None and 0 < counts.counted < self.rule.below
         if few and isinstance(self.rule, AllowMisses):
             return by_misses(counts, self.rule.misses)
@@ -59,8 +59,8 @@ class Line:
         if self.rule is not None and fewest < self.rule.below <= most:
             totals |= {self.rule.below - 1, self.rule.below}
         for more in (total - fewest for total in totals):
-            yield replace(counts, met=counts.met + more, pending=0)
-            yield replace(counts, missed=counts.missed + more, pending=0)
+            yield replace(counts, met=counts.met + more)
+            yield replace(counts, missed=counts.missed + more)
 
     def outcomes(
         self, tallies: Mapping[str, Tally], periods: Sequence[Period], at: Instant, *, ended: bool

@@ -97,9 +97,8 @@ class _Declared:
         if reason not in self.allowances:
             self.allowances[reason] = Allowance(self.maximum(self.reasons[reason]))
         last, cut = self.allowances[reason].cut(begin, end)
-        if last is None or last > begin:
-            event_id = fact.event.event_id
-            self.found.append(Standstill(begin, last, "pause", reason, event_id, fact.order))
+        event_id = fact.event.event_id
+        self.found.append(Standstill(begin, last, "pause", reason, event_id, fact.order))
         if cut and last is not None and last < (self.at if end is None else end):
             self._note("pause-past-maximum", fact)
 

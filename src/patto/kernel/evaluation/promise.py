@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from patto.kernel.agreement.matching import in_population, target_row
 from patto.kernel.agreement.metrics import Deadline, ResponseMetric, TargetRow, TicketMetric
-from patto.kernel.agreement.terms import MoreTime, StandsStill
+from patto.kernel.agreement.quantities import Budget
+from patto.kernel.agreement.terms import StandsStill
 from patto.kernel.errors import NeverReachedError
 from patto.kernel.evaluation.classification import Classification, Said
-from patto.kernel.evaluation.constraints import InForce, Modified, modifications
+from patto.kernel.evaluation.constraints import Modified, modifications
 from patto.kernel.evaluation.course import Course, course
 from patto.kernel.evaluation.deadlines import deadline, moved
 from patto.kernel.evaluation.ground import Ground
@@ -118,7 +119,7 @@ class Promise:
         """
         cuts = {
             *self.classification.changes(since, until),
-            *(e.start for e in self.modified.more_time if since < e.start <= until),
+            *(start for start, _ in self.modified.more_time if since < start <= until),
         }
         ends = sorted({*cuts, until} - {since})
         found = [self._stage(first, last) for first, last in pairwise([since, *ends])]
@@ -215,7 +216,7 @@ class Promise:
             return Allowed(way, None, fixed, _earliest(clock.stated_end, calendar.stated_end))
         day = clock.business_day
         budget = 0 if terms.within is None else terms.within.length(day)
-        budget += sum(self._more(entry, day) for entry in self._holding(stage))
+        budget += sum(more.length(day) for more in self._longer_by(stage))
         return Allowed(way, budget, None, clock.stated_end)
 
     def _fixed(self, terms: Deadline, way: Course, clock: str, since: Instant) -> Instant | None:
@@ -229,16 +230,11 @@ class Promise:
         except NeverReachedError:
             return None
 
-    def _holding(self, stage: Stage) -> Iterator[InForce]:
-        """Yield the constraints that have lengthened targets by a stage."""
-        for entry in self.modified.more_time:
-            if entry.start < stage.end or entry.start == stage.start:
-                yield entry
-
-    @staticmethod
-    def _more(entry: InForce, business_day: Duration | None) -> Duration:
-        effect = entry.constraint.effect
-        return effect.more_time.length(business_day) if isinstance(effect, MoreTime) else 0
+    def _longer_by(self, stage: Stage) -> Iterator[Budget]:
+        """Yield what has lengthened every target by a stage."""
+        for start, more in self.modified.more_time:
+            if start < stage.end or start == stage.start:
+                yield more
 
     def _constraint_maximum(self, effect: StandsStill) -> Maximum:
         return self.ground.maximum(effect.maximum)
