@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from patto.bulk.arrays import NONE, NULL, Int64s, filled
+from patto.bulk.arrays import NONE, NULL, Int64s, Mask, filled
 
 
 class Carried:
@@ -14,12 +14,13 @@ class Carried:
 
     Few spans have more than one row, and products of budgets leave 64 bits. The kernel's
     `_Carried`: `begin` is where the present row of a span began to hold, `spent` what had been
-    counted by then.
+    counted by then, and `lost` whether what is left of it is not known.
     """
 
     def __init__(self, spans: int) -> None:
         self.spent = filled(spans, 0)
         self.begin = filled(spans, NULL)
+        self.lost: Mask = np.zeros(spans, np.bool_)
         self._end = filled(spans, NULL)
         self._row = filled(spans, NONE)
         self._budget = filled(spans, 0)
@@ -27,18 +28,20 @@ class Carried:
         self._left: Any = np.zeros(spans, object)
         self._of: Any = np.ones(spans, object)
 
-    def hold(self, spans: Int64s, row: Int64s, budget: Int64s, start: Int64s, end: Int64s) -> None:
-        """Have rows with these budgets hold in spans from one instant to another.
+    def hold(self, spans: Int64s, row: Int64s, budget: Int64s, start: Int64s, end: Int64s) -> Mask:
+        """Have rows with these budgets hold in spans; return where what they carry is unknown.
 
         A row that goes on where it held just before goes on with what it has.
         """
         anew = (self._row[spans] != row) | (self._end[spans] != start)
+        unknown: Mask = anew & self.lost[spans]
         chosen = spans[anew]
         self._carry(chosen, row[anew], budget[anew])
         self.spent[chosen] += self._used[chosen]
         self._row[chosen], self._budget[chosen] = row[anew], budget[anew]
         self.begin[chosen] = start[anew]
         self._end[spans] = end
+        return unknown
 
     def _carry(self, spans: Int64s, row: Int64s, budget: Int64s) -> None:
         """Carry over what is left of the rows that held before, in the share of the new budgets."""

@@ -168,7 +168,9 @@ class Level:
         budget[has] = self.line.budget[stage.row[has]]
         counts = np.flatnonzero((budget != NULL) & ~stage.provisional)
         own = stage.some(counts)
-        carried.hold(own.places, own.row, budget[counts], own.begin, own.end)
+        # Of what was carried over days that are not stated the kernel must say.
+        lost = carried.hold(own.places, own.row, budget[counts], own.begin, own.end)
+        self.unsure[own.places[lost]] = True
         begin, used, left = stage.begin.copy(), stage.used.copy(), budget.copy()
         begin[counts] = carried.begin[own.places]
         longer = np.flatnonzero(begin != stage.begin)
@@ -178,12 +180,11 @@ class Level:
         )  # fmt: skip
         carried.use(own.places, used[counts])
         carried_over = carried.left(own.places)
-        # More was counted than was left, in days that are not stated: the kernel must say.
-        self.unsure[own.places] |= carried_over < 0
         left[counts] = np.maximum(carried_over, 0)
         held = Stage(stage.places, stage.row, stage.provisional, begin, stage.end, used)
         found = self._under(held, left)
         found.target[counts] = carried.spent[own.places] + left[counts]
+        carried.lost[own.places] = found.unknown[counts] != 0
         return found
 
     def _strictest(self, stage: Stage, held: Held) -> Judged:

@@ -115,6 +115,23 @@ def test_a_budget_carried_over_a_deadline_goes_on_where_it_stood() -> None:
     assert told(judged("from-now", {0: 10, 1: None}, *stages)) == (False, 16)
 
 
+def test_what_is_carried_over_from_unstated_days_is_not_known_whatever_comes_after() -> None:
+    stated: dict[int, int | None] = {0: 10, 1: None}
+
+    def allowed(row: int, _stage: Stage) -> Allowed:
+        return Allowed(WAY, 20, None, stated[row])
+
+    stages = (Stage(0, 30, 0), Stage(30, 31, 1), Stage(31, 40, 0))
+    for some in (stages[:2], stages):
+        found = judge(some, "from-now", allowed, 0)
+        assert found is not None
+        assert (found.row, found.unknown, found.missed, found.due) == (
+            some[-1].row, "closed-days-not-fixed", False, None,
+        )  # fmt: skip
+    held = judge((Stage(0, 8, 0), Stage(8, 12, 1)), "from-now", allowed, 0)
+    assert told(held) == (False, 20)
+
+
 def test_a_deadline_first_and_then_a_budget_gives_the_whole_budget() -> None:
     assert told(judged("from-now", {0: None, 1: 10}, Stage(0, 4, 0), Stage(4, 6, 1))) == (False, 14)
 

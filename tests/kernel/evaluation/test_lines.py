@@ -35,7 +35,7 @@ TOO_FEW: dict[str, Any] = {"rule": "not-determined", "below": 5}
 counts = st.builds(Tally, *(st.integers(0, 4) for _ in range(3)))
 shares = st.sampled_from(["50 %", "90 %", "100 %"])
 some_lines = st.builds(lambda share, rule: line(share, **rule), shares,
-                       st.sampled_from([{}, ALLOW, TOO_FEW]))  # fmt: skip
+                       st.sampled_from([{}, ALLOW, ALLOW | {"misses": 0}, TOO_FEW]))  # fmt: skip
 
 
 @given(counts, shares.map(lambda text: Fraction(text.removesuffix(" %")) / 100))
@@ -81,6 +81,12 @@ def test_what_is_decided_while_a_period_runs_no_further_ticket_changes(
 ) -> None:
     if one.decided(tally, running=True) is not None:
         assert one.judged(tally + more) is PeriodVerdict.MISSED
+
+
+def test_a_pending_ticket_may_be_one_too_many_only_while_they_are_few() -> None:
+    none = line("50 %", **ALLOW | {"misses": 0})
+    assert none.decided(Tally(met=3, pending=2), running=False) is None
+    assert none.decided(Tally(met=5, pending=2), running=False) is PeriodVerdict.MET
 
 
 def test_only_a_miss_where_none_is_allowed_is_decided_while_a_period_runs() -> None:

@@ -60,6 +60,16 @@ def test_a_ticket_opened_past_the_stated_days_belongs_where_it_was_opened() -> N
     assert (found.period.label, [s.why for s in found.segments]) == ("2027-03", ["not-stated"])
 
 
+def test_a_figure_is_not_known_where_any_of_the_clocks_it_is_made_of_is_not_stated() -> None:
+    events = [
+        event("12-31 16:00", "reported", priority="P1"),
+        event("2027-01-04 10:00", "classified", priority="P3"),
+        event("2027-01-04 11:00", "resolved"),
+    ]
+    found = one(agreement(metric(priority_change="from-now")), events, "2027-02-01T00:00:00Z")
+    assert (found.clock, found.figures) == ("24x7", None)
+
+
 def test_a_deadline_past_the_stated_days_is_not_determined_though_the_clock_is() -> None:
     by = {
         "working_day": 1, "time": "end-of-hours", "calendar": "office",

@@ -76,9 +76,10 @@ class Judged:
     due_after: Instant | None = None
 
 
-UNKNOWN_PRIORITY: Final = Judged(
+UNKNOWN: Final = Judged(
     None, missed=False, unknown="unknown-priority", target=None, due=None, kept_until=None
 )
+"""What is said where no row can be named."""
 
 
 class _Binding(Protocol):
@@ -100,7 +101,7 @@ def judge(stages: Sequence[Stage], mode: Mode, allowed: AllowedBy, since: Instan
         if stage.provisional and stage.row is not None:
             settled = _under(stage.row, allowed(stage.row, stage), since, stage.end)
         elif stage.without == "unknown-priority":
-            settled = UNKNOWN_PRIORITY
+            settled = UNKNOWN
         elif stage.without == "not-in-population":
             settled = None
         else:
@@ -134,7 +135,8 @@ class _Carried:
 
     More time for a row that goes on is added to what is left; time without a promise uses nothing.
     `left` was left, and `spent` already counted, at `begin`, where the present row and budget
-    began to hold; since then `used` has been counted up to `end`.
+    began to hold; since then `used` has been counted up to `end`. What is left of a budget whose
+    days were not all stated is not known, nor is anything after it; `last` was said before.
     """
 
     allowed: AllowedBy
@@ -145,6 +147,7 @@ class _Carried:
     left: Fraction = Fraction(0)
     spent: Duration = 0
     used: Duration = 0
+    last: Judged = UNKNOWN
 
     def after(self, stage: Stage) -> Judged | None:
         if stage.row is None:
@@ -153,13 +156,16 @@ class _Carried:
         if terms.budget is None:
             return _by_date(stage.row, terms, stage.end)
         if (stage.row, terms.budget, stage.start) != (self.row, self.budget, self.end):
+            if self.row is not None and self.last.unknown:
+                return replace(self.last, row=stage.row, target=None, due=None, kept_until=None)
             self.left = self._left(stage.row, terms.budget)
             self.spent += self.used
             self.row, self.budget, self.begin = stage.row, terms.budget, stage.start
         self.end = stage.end
         self.used = terms.course.elapsed(self.end, self.begin)
         judged = _by_budget(stage.row, terms, int(self.left), self.begin, self.end)
-        return replace(judged, target=self.spent + int(self.left))
+        self.last = replace(judged, target=self.spent + int(self.left))
+        return self.last
 
     def _left(self, row: int, budget: Duration) -> Fraction:
         """Return what is left as another row, or another budget, begins to hold."""
