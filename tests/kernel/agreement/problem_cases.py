@@ -83,6 +83,8 @@ SHAPE = [
          path="metrics.response.small_sample", key="colour", known="rule, below, line, misses"),
     case("key-unknown", "when: {situation: audit}", "when: {‹situation: audit, calendar: office}",
          path="metrics.response.targets.P1.1.when", key="situation", known="calendar"),
+    case("key-unknown", *target("{share: 90 %, ‹5 %, within: 4 h}"),
+         path=ONE_TARGET, key="5 %", known="share, within, by"),
     case("key-unknown", *target("{share: 90 %, within: 4 h, ‹if: so}"),
          path=ONE_TARGET, key="if", known="share, within, by"),
     case("value-empty", "stated_until: always", "stated_until:‹",

@@ -91,8 +91,8 @@ def _decimal_commas(details: Iterable[ErrorDetails], places: Places) -> Iterator
             continue
         names = list(around.keys)
         before = names[max(names.index(str(path[-1])) - 1, 0)]
-        # What is no number before the comma is no decimal comma: nothing is yielded for it.
-        for whole in (n for n in (around.value[before],) if isinstance(n, int)):
+        whole = around.value[before]
+        if isinstance(whole, int):
             inside, key = (*path[:-1], before), around.keys[str(path[-1])].place
             told = {"value": f"{whole},{path[-1]}", "meant": f"{whole}.{path[-1]}"}
             where = places.of(inside)
