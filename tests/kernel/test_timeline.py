@@ -308,6 +308,16 @@ def test_short_days_and_short_pieces_are_found(by: Engine) -> None:
         assert line.position(expected).tolist() == budgets.tolist()
 
 
+def test_time_before_the_first_of_a_days_short_pieces_counts_nothing(by: Engine) -> None:
+    minutes = tuple((m * MINUTE, (m + 1) * MINUTE) for m in (1, 3, 5))
+    calendar = Calendar("+00:00", (minutes,) * 7)
+    midnight = parse("2026-03-10T00:00:00Z")
+    instants = [midnight, midnight + 30 * SECOND, midnight + 90 * SECOND]
+    for line in layouts([calendar], MARCH, by):
+        counted = line.elapsed([midnight] * 3, instants).tolist()
+        assert counted == [0, 0, 30 * SECOND]
+
+
 def test_no_rows_give_no_rows(march: Timeline) -> None:
     assert march.elapsed([], []).size == march.due([], HOUR, []).size == 0
     assert march.elapsed_net([], [], [], [0], [], []).size == 0
