@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patto.kernel.checks.wording.phrases import Lexicon, Match, phrase
+from patto.kernel.checks.wording.dictionary import lexicon
+from patto.kernel.checks.wording.phrases import Lexicon, Match, Phrase
+from patto.kernel.checks.wording.small_words import Language
 from patto.kernel.checks.wording.tokens import tokens
 
 
@@ -48,7 +52,7 @@ def test_of_one_class_the_longest_match_counts():
 @pytest.mark.parametrize("written", ["~2 change", "may? change", "*are", "pi*"])
 def test_a_phrase_that_cannot_be_found_by_its_first_word_is_refused(written: str):
     with pytest.raises(ValueError, match="first word"):
-        phrase(written, "x")
+        Phrase(written, "x")
 
 
 WORDS = st.sampled_from(["may", "change", "4", "at", "will", "."])
@@ -59,7 +63,16 @@ WORDS = st.sampled_from(["may", "change", "4", "at", "will", "."])
 def test_a_lexicon_finds_what_looking_at_every_word_finds(pattern: list[str], text: list[str]):
     written = " ".join(["may", *pattern])
     read = tokens(" ".join(text))
-    one = phrase(written, "x")
+    one = Phrase(written, "x")
     by_hand = [(i, one.end(read, i)) for i, token in enumerate(read) if token.word == "may"]
     expected = [Match(i, end, "x") for i, end in by_hand if end is not None]
     assert Lexicon([(written, "x")]).matches(read) == expected
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_phrase_of_the_dictionaries_can_be_read_to_its_end(language: Language):
+    known = lexicon(language)
+    phrases = [one for several in known._by_word.values() for one in several]
+    phrases += [one for several in known._by_beginning.values() for one in several]
+    assert all(len(one.steps) >= 1 for one in phrases)
+    assert len(phrases) > 300

@@ -1,7 +1,5 @@
 """Calendars as an agreement writes them, and the clocks that are made of them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema

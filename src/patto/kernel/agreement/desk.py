@@ -1,7 +1,5 @@
 """How calls reach the provider and are ordered: services, channels, logging, priorities."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The metrics: what is promised of tickets, and how it is counted (semantics 3 to 5)."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The agreement as a whole: what both sides sign, and what is measured."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

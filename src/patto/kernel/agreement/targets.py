@@ -1,8 +1,6 @@
 """Targets: from which event to which, within what time, for which calls (semantics 3 and 4)."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -75,7 +73,7 @@ class TargetLevel(Part):
     """A deadline by date."""
 
     @model_validator(mode="after")
-    def _one_of_within_and_by(self) -> TargetLevel:
+    def _one_of_within_and_by(self) -> Self:
         if (self.within is None) == (self.by is None):
             raise PydanticCustomError("within-or-by", "one of within and by")
         return self

@@ -1,7 +1,5 @@
 """What changes a clock or a promise: pauses, exclusions, constraints, situations, maintenance."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

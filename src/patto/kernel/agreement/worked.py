@@ -1,7 +1,5 @@
 """Worked examples: what happened, and what both sides agree comes out of it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What each side wants of the other: the lines an agreement begins with."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What is paid: fees, rates, prepaid hours, parts, travel, and how prices change."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import StringConstraints

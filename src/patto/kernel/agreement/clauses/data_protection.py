@@ -1,7 +1,5 @@
 """Data protection: what Art. 28(3) GDPR asks of a contract with a processor, point by point."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

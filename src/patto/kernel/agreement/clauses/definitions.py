@@ -1,7 +1,5 @@
 """The glossary: each term defined once, and used in that meaning alone."""
 
-from __future__ import annotations
-
 from patto.kernel.agreement.part import Identifier, Part, Words
 
 

@@ -1,7 +1,5 @@
 """How long it lasts, how it is renewed and left, and what happens when it ends."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from patto.kernel.agreement.choices import OrNone

@@ -1,7 +1,5 @@
 """Free clauses: what people agree on in their own words, numbered, placed, and not measured."""
 
-from __future__ import annotations
-
 from typing import Literal, TypeAlias
 
 from patto.kernel.agreement.part import Identifier, Part, Words

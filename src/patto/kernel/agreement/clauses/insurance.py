@@ -1,7 +1,5 @@
 """The provider's insurance: against what, with whom, up to how much."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from patto.kernel.agreement.money import Money

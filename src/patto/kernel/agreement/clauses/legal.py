@@ -1,7 +1,5 @@
 """The law of it: which law, which court, what counts first, how much is answered for."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints

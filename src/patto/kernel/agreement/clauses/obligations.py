@@ -1,7 +1,5 @@
 """What each side has to do beside the promises: each duty with its check, time and effect."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from patto.kernel.agreement.choices import TEXT, ByKey, OrNone

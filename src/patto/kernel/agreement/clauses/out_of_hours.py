@@ -1,7 +1,5 @@
 """Help outside support hours: not offered, or by window with its price."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

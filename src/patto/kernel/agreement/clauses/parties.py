@@ -1,7 +1,5 @@
 """The two sides: who they are in law, who signs and who may ask for what."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What the law asks of a provider whose customer is regulated: NIS2, DORA, others."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

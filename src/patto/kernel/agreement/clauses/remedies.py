@@ -1,7 +1,5 @@
 """Remedies: what follows from a promise that was not kept, in quantities that say of what."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Reports: when they come, how one disagrees with them, how terms are changed."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

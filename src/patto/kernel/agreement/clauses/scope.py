@@ -1,7 +1,5 @@
 """What is covered and what is not: sites, changes of scope, exclusions with who supports them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

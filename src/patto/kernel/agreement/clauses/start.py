@@ -1,7 +1,5 @@
 """Start conditions: what must be put in order first, and the time until the levels hold in full."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from patto.kernel.agreement.choices import OrNone

@@ -1,7 +1,5 @@
 """Availability: of each system and of all together, measured by probes or from tickets."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What every metric of a figure says, whatever is measured."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

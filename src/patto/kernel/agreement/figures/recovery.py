@@ -1,7 +1,5 @@
 """Recovery after a loss: how much data may be gone, and how long until one works again."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

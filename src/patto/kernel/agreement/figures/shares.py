@@ -1,7 +1,5 @@
 """Shares: so many of so many, such as backups that succeeded, patches in time, calls lost."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

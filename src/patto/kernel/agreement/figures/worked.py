@@ -3,8 +3,6 @@
 They are reckoned when the agreement is read: an example that does not come out is a problem.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

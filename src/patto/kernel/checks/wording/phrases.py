@@ -60,12 +60,36 @@ class _Step:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of a dictionary, with the class of phrases it is of."""
+    """A phrase of a dictionary, with the class of phrases it is of.
 
-    steps: tuple[_Step, ...]
-    label: str
+    Most phrases of a language begin with no word of a text, so what follows is read when one does.
+    """
+
+    __slots__ = ("_rest", "_steps", "first", "label")
+
+    def __init__(self, text: str, label: str) -> None:
+        """Take a phrase as the dictionaries write it.
+
+        :raises ValueError: if it begins with a word that may be missing, a gap, the end of a word,
+            or with less than three letters of one
+        """
+        first, _, self._rest = text.partition(" ")
+        self._steps: tuple[_Step, ...] | None = None
+        self.first = _step(first)
+        self.label = label
+        beginnings = self.first.beginnings
+        findable = self.first.words or beginnings or self.first.number
+        if self.first.optional or not findable or any(len(one) < _KEY for one in beginnings):
+            message = f"{text!r} cannot be found by its first word"
+            raise ValueError(message)
+
+    @property
+    def steps(self) -> tuple[_Step, ...]:
+        """The words of it, and the gaps between them."""
+        if self._steps is None:
+            self._steps = (self.first, *map(_step, self._rest.split()))
+        return self._steps
 
     def end(self, tokens: Sequence[Token], first: int) -> int | None:
         """Return the token after the longest match that begins at a token, `None` if none does."""
@@ -81,10 +105,10 @@ class Lexicon:
         self._by_beginning: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._anywhere: list[Phrase] = []
         for text, label in phrases:
-            self._add(phrase(text, label))
+            self._add(Phrase(text, label))
 
     def _add(self, added: Phrase) -> None:
-        first = added.steps[0]
+        first = added.first
         for word in first.words:
             self._by_word[word].append(added)
         for key in {beginning[:_KEY] for beginning in first.beginnings}:
@@ -111,23 +135,10 @@ class Lexicon:
             yield from self._anywhere
 
 
-def phrase(text: str, label: str) -> Phrase:
-    """Return a phrase as the dictionaries write it.
-
-    :raises ValueError: if it begins with a word that may be missing, a gap, the end of a word, or
-        with less than three letters of one
-    """
-    steps = tuple(map(_step, text.split()))
-    first = steps[0]
-    findable = first.words or first.beginnings or first.number
-    if first.optional or not findable or any(len(one) < _KEY for one in first.beginnings):
-        message = f"{text!r} cannot be found by its first word"
-        raise ValueError(message)
-    return Phrase(steps, label)
-
-
 @cache
 def _step(text: str) -> _Step:
+    if text.isalpha():
+        return _Step(frozenset((text,)), (), (), optional=False)
     if text.startswith("~"):
         return _Step(frozenset(), (), (), optional=True, gap=int(text[1:]))
     optional = text.endswith("?")
