@@ -358,6 +358,17 @@ def test_a_problem_is_placed_in_the_file_that_states_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_base_is_looked_for_beside_the_file_that_names_it() -> None:
+    files = {
+        "../house/firm.yaml": "base: general/all.yaml\n",
+        "../house/general/all.yaml": "base: ../firm.yaml\n",
+    }
+    found = read("base: ../house/firm.yaml", files.__getitem__, "customers/one.yaml").problems
+    assert [str(one) for one in found] == [
+        "house/general/all.yaml:1:7: base-circular name=../house/firm.yaml"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -1,8 +1,9 @@
 """Base files: an agreement may name a file that it is a variant of, and state what differs.
 
-The base is given under the key `base`. A mapping is laid over the base's mapping key by key, a list
-of parts with ids over the base's list part by part, in the base's order and new parts last; all
-else stands in place of what the base says. Every part keeps the place where it was written.
+The base is given under the key `base`, by its name as seen from the file that names it. A mapping
+is laid over the base's mapping key by key, a list of parts with ids over the base's list part by
+part, in the base's order and new parts last; all else stands in place of what the base says. Every
+part keeps the place where it was written.
 
 What is to be gone altogether is named under `without`, by its path as problems write it:
 `without: [metrics.reopened, calendars.summer, remedies]`. It is taken out of the base before this
@@ -12,6 +13,7 @@ file is laid over it, so a part may also be stated anew from nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from posixpath import dirname, join, normpath
 from typing import Final, TypeAlias
 
 from patto.kernel.agreement.nodes import NOWHERE, Mapping, Node, Sequence
@@ -21,7 +23,9 @@ from patto.kernel.agreement.yaml import Document, compose
 from patto.kernel.errors import Problem
 
 Load: TypeAlias = Callable[[str], str]
-"""Returns the text of a file by the name another gives it; raises `OSError` if there is none."""
+"""Returns the text of a file by its name as seen from the folder of the file that is read; raises
+`OSError` if there is none.
+"""
 
 BASE: Final = "base"
 WITHOUT: Final = "without"
@@ -41,7 +45,7 @@ def on_its_base(document: Document, load: Load | None) -> Document:
         named = root.items.get(BASE) if isinstance(root, Mapping) else None
         if named is None:
             break
-        base = _loaded(named, load, names)
+        base = _loaded(named, load, names, layers[0].place.file)
         problems += base.problems
         root = base.root
     if root is None:
@@ -57,11 +61,11 @@ def on_its_base(document: Document, load: Load | None) -> Document:
     return Document(merged, tuple(problems))
 
 
-def _loaded(named: Node, load: Load | None, names: list[str]) -> Document:
-    """Return the file that a base key names; `names` are those on the way to it."""
+def _loaded(named: Node, load: Load | None, names: list[str], file: str) -> Document:
+    """Return the file that a base key names; `names` are those on the way to it from `file`."""
     if not isinstance(named.value, str):
         return _refused(problem("base-not-text", named.place))
-    name = named.value
+    name = _beside(names[-1] if names else "", named.value)
     if name in names:
         return _refused(problem("base-circular", named.place, name=name))
     names.append(name)
@@ -71,7 +75,12 @@ def _loaded(named: Node, load: Load | None, names: list[str]) -> Document:
         text = None
     if text is None:
         return _refused(problem("base-missing", named.place, name=name))
-    return compose(text, name)
+    return compose(text, _beside(file, name))
+
+
+def _beside(file: str, name: str) -> str:
+    """Return what a file names, as who names that file would: its folder is where to look."""
+    return normpath(join(dirname(file), name))
 
 
 def _refused(found: Problem) -> Document:
