@@ -16,12 +16,12 @@ from patto.kernel.agreement.clauses.parties import Right
 from patto.kernel.agreement.figures.recovery import Occasion
 from patto.kernel.agreement.figures.worked import FigureVerdict
 from patto.kernel.agreement.money import RateUnit
-from patto.kernel.agreement.part import Role
+from patto.kernel.agreement.part import Every, Role
 from patto.kernel.agreement.targets import StartEvent, StopEvent
 from patto.kernel.evaluation.outcome import Verdict
 from patto.language.catalogue import catalogue, languages
 
-PERIODS = ("month", "quarter", "half-year", "year")
+PERIODS = get_args(Every)
 WORDED = {
     "event": {*facts.TICKET_KINDS, *facts.CUSTOMER_KINDS, *get_args(StartEvent),
               *get_args(StopEvent)},

@@ -6,8 +6,9 @@ import numpy as np
 
 from patto.bulk.arrays import Int64s, filled
 from patto.bulk.texts import Vocabulary
+from patto.kernel.agreement.part import Every
 from patto.kernel.evaluation.outcome import Period
-from patto.kernel.evaluation.periods import Every, periods_between
+from patto.kernel.evaluation.periods import periods_between
 
 
 def numbered(instants: Int64s, every: Every, zone: str, periods: Vocabulary[Period]) -> Int64s:

@@ -15,7 +15,7 @@ from patto.kernel.errors import PattoError
 from patto.kernel.instants import Instant, parse
 
 _WALL: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?", re.ASCII)
-_PERIOD: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?", re.ASCII)
+_PERIOD: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|T([1-3])|H([12])))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class MomentType(click.ParamType[Moment]):
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """A span of whole months: `2016-05`, `2016-Q2`, `2016-H1` or `2016`."""
+    """A span of whole months: `2016-05`, `2016-Q2`, `2016-T1`, `2016-H1` or `2016`."""
 
     label: str
     first: int
@@ -95,17 +95,19 @@ def months(label: str) -> Months | None:
     match = _PERIOD.fullmatch(label)
     if match is None or int(match[1]) < 1:
         return None
-    year, month, quarter, half = match.groups()
+    year, month, quarter, third, half = match.groups()
     january = int(year) * 12
     if month:
         return Months(label, january + int(month) - 1, 1)
     if quarter:
         return Months(label, january + 3 * int(quarter) - 3, 3)
+    if third:
+        return Months(label, january + 4 * int(third) - 4, 4)
     return Months(label, january + 6 * int(half) - 6, 6) if half else Months(label, january, 12)
 
 
 class PeriodType(click.ParamType[Months]):
-    """A month, quarter, half-year or year."""
+    """A month, quarter, four months, half-year or year."""
 
     name = "period"
 

@@ -151,11 +151,11 @@ class Words:
         return formats.day(self.language, day, self.say("format.date"))
 
     def period(self, label: str) -> str:
-        """Return a period such as `2026-03`, `2026-Q1`, `2026-H1` or `2026` in words."""
+        """Return a period such as `2026-03`, `2026-Q1`, `2026-T1`, `2026-H1` or `2026` in words."""
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
 
         year, _, part = label.partition("-")
-        if part in {"H1", "H2"}:
+        if part.startswith(("H", "T")):
             return self.say(f"format.{part}", year=year)
         if not part:
             return year

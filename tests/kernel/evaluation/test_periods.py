@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patto.kernel.evaluation.periods import Every, period_of, periods_between
+from patto.kernel.agreement.part import Every
+from patto.kernel.evaluation.periods import period_of, periods_between
 from patto.kernel.instants import DAY, render
 from promises import at
 
@@ -18,6 +20,7 @@ from promises import at
     [
         ("month", "2026-03", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"),
         ("quarter", "2026-Q1", "2025-12-31T23:00:00Z", "2026-03-31T22:00:00Z"),
+        ("four-months", "2026-T1", "2025-12-31T23:00:00Z", "2026-04-30T22:00:00Z"),
         ("half-year", "2026-H1", "2025-12-31T23:00:00Z", "2026-06-30T22:00:00Z"),
         ("year", "2026", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"),
     ],
@@ -32,7 +35,7 @@ def test_a_zone_that_skips_midnight_begins_its_month_with_its_first_instant() ->
     assert render(found.start) == "2018-11-01T03:00:00Z"
 
 
-@given(st.integers(0, 20_000 * DAY), st.sampled_from(["month", "quarter", "half-year", "year"]))
+@given(st.integers(0, 20_000 * DAY), st.sampled_from(get_args(Every)))
 def test_an_instant_lies_in_its_period_and_periods_follow_without_a_hole(instant, every) -> None:
     own = period_of(instant, every, "Europe/Rome")
     assert own.start <= instant < own.end

@@ -9,7 +9,7 @@ from patto.kernel.agreement.figures.availability import AvailabilityMetric
 from patto.kernel.agreement.figures.averages import AverageMetric
 from patto.kernel.agreement.figures.recovery import RecoveryPointMetric, RecoveryTimeMetric
 from patto.kernel.agreement.figures.shares import PhoneMetric, SatisfactionMetric, ShareMetric
-from patto.kernel.agreement.part import Identifier, Part, Whole, Words
+from patto.kernel.agreement.part import Every, Identifier, Part, Whole, Words
 from patto.kernel.agreement.quantities import ClockedBudget, Share
 from patto.kernel.agreement.targets import (
     Deadline,
@@ -108,7 +108,7 @@ class Related(Part):
 class Period(Part):
     """The spans over which attainment is counted, and where a ticket belongs (semantics 5.4)."""
 
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Every
     """How long a period is."""
     assign_by: Literal["due", "opened", "closed"]
     """Whether a ticket belongs where it fell due, was opened or was closed."""
@@ -119,7 +119,7 @@ class Period(Part):
 class CountPeriod(Part):
     """The spans in which events are counted, each event in the one in which it occurred."""
 
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Every
     """How long a period is."""
     partial: Literal["as-it-stands"]
     """A first or last period that the agreement covers in part is judged on what it holds."""

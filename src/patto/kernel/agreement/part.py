@@ -44,6 +44,9 @@ Words: TypeAlias = Annotated[
 
 Role: TypeAlias = Literal["provider", "customer", "supplier"]
 
+Every: TypeAlias = Literal["month", "quarter", "four-months", "half-year", "year"]
+"""How long a period is; each begins with the year, or where one of its kind ends."""
+
 Whole: TypeAlias = Annotated[int, Strict(), Field(le=999_999_999)]
 """A whole number, written as one."""
 

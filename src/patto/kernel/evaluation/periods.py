@@ -1,20 +1,22 @@
-"""Periods: months, quarters, half-years and years on the wall of the agreement's zone."""
+"""Periods: months, quarters and so on up to years, on the wall of the agreement's zone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
+from patto.kernel.agreement.part import Every
 from patto.kernel.evaluation.outcome import Period
 from patto.kernel.evaluation.wall import first_at
 from patto.kernel.instants import Instant, to_datetime
 from patto.kernel.zones import zone as zone_of
 
-Every: TypeAlias = Literal["month", "quarter", "half-year", "year"]
-
-MONTHS: Final[dict[Every, int]] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+MONTHS: Final[dict[Every, int]] = {
+    "month": 1, "quarter": 3, "four-months": 4, "half-year": 6, "year": 12,
+}  # fmt: skip
+_LETTER: Final[dict[Every, str]] = {"quarter": "Q", "four-months": "T", "half-year": "H"}
 
 
 def period_of(instant: Instant, every: Every, zone: str) -> Period:
@@ -47,5 +49,4 @@ def _label(year: int, month: int, every: Every) -> str:
         return f"{year:04d}-{month:02d}"
     if every == "year":
         return f"{year:04d}"
-    letter = "Q" if every == "quarter" else "H"
-    return f"{year:04d}-{letter}{(month - 1) // MONTHS[every] + 1}"
+    return f"{year:04d}-{_LETTER[every]}{(month - 1) // MONTHS[every] + 1}"

@@ -24,7 +24,7 @@ class Fee(Part):
     """What people call it."""
     amount: Money
     """How much it is, before tax."""
-    every: Literal["month", "quarter", "half-year", "year", "once"]
+    every: Literal["month", "quarter", "four-months", "half-year", "year", "once"]
     """How often it is due."""
     each: OrNone[Literal["user", "device", "server", "site", "mailbox"]]
     """For each of what; `none`: for all together."""

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from patto.kernel.agreement.lapses import Notice
-from patto.kernel.agreement.part import Part, Words
+from patto.kernel.agreement.part import Every, Part, Words
 
 
 class Review(Part):
     """A meeting over the figures."""
 
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Every
     """How often."""
     attended_by: Words
     """Who comes."""
@@ -35,7 +35,7 @@ class ChangeControl(Part):
 class Reporting(Part):
     """What the customer is told, when, and how it is corrected."""
 
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Every
     """For which periods there is a report."""
     deadline: Notice
     """How long after the end of a period it is there."""

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from patto.kernel.agreement.choices import OrNone
-from patto.kernel.agreement.part import Identifier, Part, Whole, Words
+from patto.kernel.agreement.part import Every, Identifier, Part, Whole, Words
 from patto.kernel.agreement.quantities import ClockedBudget
 
 
 class FigurePeriod(Part):
     """The spans over which a figure is taken."""
 
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Every
     """How long a period is."""
     partial: Literal["as-it-stands"]
     """A first or last period that the agreement covers in part is judged on what it holds."""
