@@ -10,7 +10,7 @@ from patto.kernel import facts
 from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.agreement.metrics import CountMetric, Metric, TicketMetric
 from patto.kernel.agreement.model import Agreement
-from patto.kernel.evaluation.counts import Counted, counted, counts_ticket
+from patto.kernel.evaluation.counts import Counted, counted
 from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.lateness import REPORTS, Settling
 from patto.kernel.evaluation.milestones import Item, first_item, followed, later_item, with_void
@@ -121,6 +121,24 @@ class Evaluation:
         ground = self.ground(agreement, customer)
         return self._under(ground, ticket, begun, known, explained=explained)
 
+    def items(
+        self, ticket: str, events: Iterable[Event]
+    ) -> Iterator[tuple[Ground, TicketMetric, Item]]:
+        """Yield each item of a ticket with the ground and the metric that it is measured under."""
+        known = amended(events, self.known_at)
+        begun, agreement = self._begun(known)
+        if begun is None or begun > self.at or agreement is None:
+            return
+        customer = _customer(known)
+        if not _is_customer(agreement, customer):
+            return
+        ground = self.ground(agreement, customer)
+        settling = ground.settling(known)
+        for metric in agreement.measured:
+            if not isinstance(metric, CountMetric):
+                found = self._items(ground, metric, ticket, known, settling)
+                yield from (one for one in found if isinstance(one, _Measured))
+
     def _begun(self, known: Sequence[Amended]) -> tuple[Instant | None, Agreement | None]:
         """Return when a ticket began, and the version in force then (semantics 4.2, 8.1).
 
@@ -150,14 +168,15 @@ class Evaluation:
             own = settling.under(ground.serving(metric)).facts
             in_one = in_one or not own
             if isinstance(metric, CountMetric):
-                happened += counted(ground, metric, ticket, own)
-                in_one = in_one or counts_ticket(ground, metric, own)
+                found, among = counted(ground, metric, ticket, own)
+                happened += found
+                in_one = in_one or among
                 continue
-            for found in self._items(ground, metric, ticket, known, settling):
-                if isinstance(found, Unmatched):
-                    why = found
+            for item in self._items(ground, metric, ticket, known, settling):
+                if isinstance(item, Unmatched):
+                    why = item
                     continue
-                outcome = item_outcome(*found, ticket, explained=explained)
+                outcome = item_outcome(*item, ticket, explained=explained)
                 outcomes += [] if outcome is None else [outcome]
         if not (outcomes or happened or in_one or why):
             why = Unmatched(ticket, begun, "in-no-metric")
