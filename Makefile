@@ -64,9 +64,10 @@ format: setup ## put the code into its form
 
 docs: setup ## write the pages that are made from the code
 	$(BIN)/python -m patto.cli.reference docs/reference
+	PYTHONPATH=tests $(BIN)/python -m docs.guides
 
 bench: setup ## run the benchmarks, which print ratios
-	@for part in start timeline measure contract; do \
+	@for part in start timeline measure replay contract; do \
 	  test ! -f bench/$$part.py || $(BIN)/python bench/$$part.py || exit 1; done
 
 requirements: setup ## compile the pins anew

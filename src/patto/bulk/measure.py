@@ -56,20 +56,21 @@ def measure_columns(
 ) -> BulkMeasurement:
     """Return what is said of all tickets, and of every metric in every period they fall into.
 
-    `source` is the path of a Parquet file, an Arrow table or events; `including` adds the period
-    that it lies in. `at` is when we look, `known_at` what had been recorded by then. Tickets are
-    measured in batches of `batch`, by so many `workers`, processes where there are several.
+    `source` is the path of a Parquet file or those of several, an Arrow table or events;
+    `including` adds the period that it lies in. `at` is when we look, `known_at` what had been
+    recorded by then. Tickets are measured in batches of `batch`, by so many `workers`, processes
+    where there are several.
 
     :raises InputError: if the source cannot be used
     """
-    columns, dropped = read(source)
-    run = _run(columns, history, at, known_at)
+    columns, account = read(source)
+    run = run_of(columns, history, at, known_at)
     parts = each_found(run, batch, workers)
     apart = _apart(run.tickets, run.known, run.lines)
     found = _whole(pooled([apart, *parts]))
     metrics = metric_outcomes(history, found, columns, at, including)
     return BulkMeasurement(
-        at, known_at, tuple(metrics), _paths(run.tickets), dropped, found, columns
+        at, known_at, tuple(metrics), _paths(run.tickets), account, found, columns
     )
 
 
@@ -81,7 +82,8 @@ def _whole(found: Found) -> Found:
     return replace(found, apart=apart.taken(np.argsort(apart.ticket, kind="stable")))
 
 
-def _run(columns: Columns, history: Versions, at: Instant, known_at: Instant) -> Run:
+def run_of(columns: Columns, history: Versions, at: Instant, known_at: Instant) -> Run:
+    """Return a run over all tickets, which knows whose rows are whose and which way each goes."""
     declared = np.flatnonzero(columns.ticket == NONE)
     customers = columns.texts["customer"]
     by_customer = np.zeros(len(customers.words) + 1, np.bool_)
