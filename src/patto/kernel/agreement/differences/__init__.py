@@ -1,0 +1,1 @@
+"""What differs between two agreements: each change with its place, and whom it burdens."""
