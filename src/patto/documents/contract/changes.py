@@ -1,10 +1,14 @@
-"""What changed between two versions of a contract: clause by clause, row by row."""
+"""What changed between two versions of a contract: clause by clause, row by row.
+
+What is the same clause is decided as for the agreement itself, by `differences.pairing`: a chapter
+by its part, a clause by its anchor, or by its title where its id is another. What is marked is what
+reads otherwise: `patto diff` says what that means, and passes over what means the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal, TypeAlias
 
 from patto.documents.contract.tree import (
@@ -17,6 +21,7 @@ from patto.documents.contract.tree import (
     Points,
     Table,
 )
+from patto.kernel.agreement.differences.pairing import edits, pairs
 
 Mark: TypeAlias = Literal["", "ins", "del"]
 """Whether something stands as it did, was inserted or was deleted."""
@@ -61,20 +66,31 @@ def marked(contract: Contract, before: Contract) -> tuple[MarkedChapter, ...]:
 
     Clauses are told apart by their anchors, so that one that moved is not taken for a new one.
     """
-    old = {chapter.part: chapter for chapter in before.chapters}
-    known = {clause.anchor: clause for clause in before.clauses()}
-    kept = {clause.anchor for clause in contract.clauses()}
+    old = {one.anchor: one for one in before.clauses()}
+    matched = pairs(list(old.items()), [(one.anchor, one) for one in contract.clauses()])
+    partner = {now[0]: was[1] for was, now in matched if was is not None and now is not None}
+    gone = {was[0] for was, now in matched if was is not None and now is None}
     found: list[MarkedChapter] = []
-    for chapter in contract.chapters:
-        earlier = old.pop(chapter.part, None)
-        if earlier is None:
-            found.append(_chapter(chapter, "ins"))
+    for was, now in _paired(contract, before):
+        if now is None or was is None:
+            found += [
+                _chapter(one, "del" if now is None else "ins") for one in (was or now,) if one
+            ]
             continue
-        clauses = [_compared(clause, known.get(clause.anchor)) for clause in chapter.clauses]
-        clauses += [_clause(c, "del") for c in earlier.clauses if c.anchor not in kept]
-        blocks = tuple(_blocks(chapter.blocks, earlier.blocks))
-        found.append(MarkedChapter(chapter, blocks, tuple(clauses)))
-    return (*found, *(_chapter(chapter, "del") for chapter in old.values()))
+        clauses = [_compared(clause, partner.get(clause.anchor)) for clause in now.clauses]
+        clauses += [_clause(c, "del") for c in was.clauses if c.anchor in gone]
+        blocks = tuple(_blocks(now.blocks, was.blocks))
+        found.append(MarkedChapter(now, blocks, tuple(clauses)))
+    return tuple(found)
+
+
+def _paired(
+    contract: Contract, before: Contract
+) -> Iterator[tuple[Chapter | None, Chapter | None]]:
+    """Yield each chapter as it was and as it is."""
+    old, new = ([(one.part, one) for one in side.chapters] for side in (before, contract))
+    for was, now in pairs(old, new):
+        yield was and was[1], now and now[1]
 
 
 def _chapter(chapter: Chapter, mark: Mark) -> MarkedChapter:
@@ -102,12 +118,12 @@ def heading(clause: Clause) -> str:
 
 def _blocks(new: Sequence[Block], old: Sequence[Block]) -> Iterator[MarkedBlock]:
     """Yield the blocks of a clause; of the same kind in the same place they differ by rows."""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (MarkedBlock(block) for block in new[c:d])
+    for edit in edits(old, new):
+        if edit.kind == "same":
+            yield from (MarkedBlock(block) for block in edit.after)
             continue
-        gone, come = list(old[a:b]), list(new[c:d])
-        for block in come:
+        gone = list(edit.before)
+        for block in edit.after:
             pair = next((one for one in gone if _alike(one, block)), None)
             if pair is None:
                 yield MarkedBlock(block, "ins")
@@ -133,11 +149,11 @@ def _by_rows(new: Block, old: Block) -> MarkedBlock:
     before, after = getattr(old, name), getattr(new, name)
     rows: list[Any] = []
     marks: list[Mark] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        deleted = [] if kind == "equal" else list(before[a:b])
-        rows += [*deleted, *after[c:d]]
-        come: Mark = "" if kind == "equal" else "ins"
+    for edit in edits(before, after):
+        deleted = [] if edit.kind == "same" else list(edit.before)
+        rows += [*deleted, *edit.after]
         marks += ["del" for _ in deleted]
-        marks += [come] * (d - c)
+        come: Mark = "" if edit.kind == "same" else "ins"
+        marks += [come] * len(edit.after)
     made: dict[str, Any] = {field: getattr(new, field) for field in new.__slots__}
     return MarkedBlock(type(new)(**{**made, name: tuple(rows)}), rows=tuple(marks))
