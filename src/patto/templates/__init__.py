@@ -1,0 +1,22 @@
+"""Agreements to begin with: whole files in each language, and the writing of answers into them."""
+
+from patto.templates.answers import Answers, AnswersError, AnswerTrouble, PatronDay
+from patto.templates.answers import read as read_answers
+from patto.templates.marks import Spot, spots
+from patto.templates.shelf import PROFILES, profiles
+from patto.templates.writing import asked, usual, write
+
+__all__ = [
+    "PROFILES",
+    "AnswerTrouble",
+    "Answers",
+    "AnswersError",
+    "PatronDay",
+    "Spot",
+    "asked",
+    "profiles",
+    "read_answers",
+    "spots",
+    "usual",
+    "write",
+]
