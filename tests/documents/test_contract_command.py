@@ -46,6 +46,14 @@ def test_what_cannot_be_written_is_refused_with_the_way_out(
     assert not list(tmp_path.iterdir())
 
 
+def test_the_form_that_is_asked_for_is_written(tmp_path):
+    pages = []
+    for form in ("brief", "full"):
+        run(["contract", MONTH, "-o", str(tmp_path / "c.html"), "--form", form])
+        pages.append((tmp_path / "c.html").read_text("utf-8"))
+    assert ["chapter-plain" in page for page in pages] == [False, True]
+
+
 def test_an_agreement_whose_examples_fail_gets_no_contract(capsys, tmp_path):
     wrong = FILES["month"].read_text("utf-8").replace("value: 210 min", "value: 209 min")
     (tmp_path / "a.yaml").write_text(wrong, "utf-8")

@@ -10,7 +10,7 @@ import click
 
 from patto.cli.agreements import usable_history
 from patto.cli.exits import ExitCode
-from patto.cli.frame import Command, language_given, words, wrong_value
+from patto.cli.frame import ChoiceType, Command, language_given, words, wrong_value
 from patto.cli.page import Page, show
 from patto.cli.parameters import FILE
 from patto.documents.contract import contract as of_agreement
@@ -40,6 +40,7 @@ class Asked:
     since: Path | None
     logo: Path | None
     accent: str
+    form: str | None
 
 
 @click.command(cls=Command)
@@ -49,6 +50,7 @@ class Asked:
 @click.option("--since", type=FILE)
 @click.option("--logo", type=FILE)
 @click.option("--accent", default=ACCENT)
+@click.option("--form", type=ChoiceType(("brief", "full")))
 @click.pass_context
 def contract(ctx: click.Context, /, **given: Any) -> int:
     """Write the contract document of an agreement."""
@@ -56,11 +58,12 @@ def contract(ctx: click.Context, /, **given: Any) -> int:
     output, look = _output(ctx, asked), _look(ctx, asked)
     agreement = usable_history(asked.agreement, spoken).versions[-1]
     language = spoken.language if language_given(ctx) else agreement.agreement.language
-    made = of_agreement.contract(agreement, lang=language, draft=asked.draft)
+    brief = None if asked.form is None else asked.form == "brief"
+    made = of_agreement.contract(agreement, lang=language, draft=asked.draft, brief=brief)
     before = None
     if asked.since is not None:
         earlier = usable_history(asked.since, spoken).versions[-1]
-        before = of_agreement.contract(earlier, lang=language)
+        before = of_agreement.contract(earlier, lang=language, brief=made.brief)
     output.write_bytes(_written(made, look, output.suffix.lower(), before))
     page = Page()
     page.line(spoken.say("cli.measure.written", file=output))

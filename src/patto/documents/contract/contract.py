@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from patto.documents.contract.brief import brief as shortened
+from patto.documents.contract.brief import is_small
 from patto.documents.contract.chapters import (
     calls,
     charges,
@@ -32,27 +34,37 @@ _AROUND = ("page", "hash", "draft", "contents", "between", "and", "clauses", "in
 """The words that stand around the document, which renderers need."""
 
 
-def contract(agreement: Agreement, *, lang: str, draft: bool = False) -> Contract:
+def contract(
+    agreement: Agreement, *, lang: str, draft: bool = False, brief: bool | None = None
+) -> Contract:
     """Return the contract of an agreement in a language; `draft` marks every page as one.
+
+    It has the brief form or the full one as `brief` says; without it a small agreement is brief.
 
     :raises MissingWordsError: if there are no words for `lang`
     """
     d = Drafting(agreement, lang)
     own = agreement.agreement
     start = own.effective.start
-    chapters = tuple(_with_free_clauses(list(_chapters(d)), d))
+    short = is_small(agreement) if brief is None else brief
+    chapters: Iterable[Chapter] = _with_free_clauses(list(_chapters(d)), d)
+    facts = tuple(_facts(d))
+    if short:
+        chapters = shortened(chapters, d)
+        facts = facts if own.effective.end is not None else facts[:-1]
     return Contract(
         title=own.title,
-        kicker=d.say("around.kicker"),
+        kicker=d.say("around.kicker" if agreement.metrics else "around.kicker-no-levels"),
         between=(agreement.parties.provider.name, agreement.parties.customer.name),
-        facts=tuple(_facts(d)),
-        chapters=numbered(chapters),
+        facts=facts,
+        chapters=numbered(tuple(chapters)),
         digest=digest(agreement),
         canonical=canonical(agreement).decode(),
         language=lang,
         date=(start.year, start.month, start.day),
         words={name: d.words.template(f"contract.around.{name}") for name in _AROUND},
         draft=d.say("around.draft") if draft else "",
+        brief=short,
     )
 
 

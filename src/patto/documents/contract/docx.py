@@ -85,7 +85,8 @@ class _Writer:
             version = dict(before.facts).get(contract.facts[1][0], "")
             told = words["changes"].replace("{version}", version).replace("{hash}", before.digest)
             file.paragraph(told, bold=True)
-        file.page_break()
+        if not contract.brief:
+            file.page_break()
 
     def chapter(self, one: MarkedChapter) -> None:
         """Write a chapter."""

@@ -151,7 +151,12 @@ class Drafting(Quantities):
 
 def sentence(text: str) -> str:
     """Return a text as a sentence of its own: a capital before it, a full stop after it."""
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in _ENDS else ".")
+    return capital(text) + ("" if text[-1:] in _ENDS else ".")
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital before it."""
+    return text[:1].upper() + text[1:]
 
 
 def points(texts: Iterable[str], *, lettered: bool = False) -> Points:

@@ -34,8 +34,9 @@ def pdf(contract: Contract, look: Look | None = None) -> bytes:
     }
     try:
         made = _compiler().compile(
-            input=_source(), format="pdf", pdf_standards=[STANDARD], sys_inputs=inputs
-        )
+            input=_source("brief" if contract.brief else "contract"), format="pdf",
+            pdf_standards=[STANDARD], sys_inputs=inputs,
+        )  # fmt: skip
     except typst.TypstError as error:
         if look is not None and look.logo is not None and "image" in str(error):
             raise NotAPictureError(str(error)) from error
@@ -44,8 +45,8 @@ def pdf(contract: Contract, look: Look | None = None) -> bytes:
 
 
 @cache
-def _source() -> bytes:
-    return (files("patto.documents.contract") / "templates" / "contract.typ").read_bytes()
+def _source(form: str) -> bytes:
+    return (files("patto.documents.contract") / "templates" / f"{form}.typ").read_bytes()
 
 
 @cache

@@ -60,6 +60,10 @@ class Quantities:
         """Return values joined as the language joins them."""
         return self.words.listing(values)
 
+    def day_month(self, day: date) -> str:
+        """Return a date without its year: `1 January`."""
+        return formats.day(self.words.language, day, self.say("format.day-month"))
+
     def date(self, day: date) -> str:
         """Return a date without its day of the week: `1 January 2026`."""
         return formats.day(self.words.language, day, self.say("format.date"))

@@ -192,7 +192,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The whole document, and what stands around it on every page."""
+    """The whole document, and what stands around it on every page.
+
+    A `brief` one is set on as few pages as it takes, without a front page or a table of contents.
+    """
 
     title: str
     kicker: str
@@ -205,6 +208,7 @@ class Contract:
     date: tuple[int, int, int]
     words: dict[str, str]
     draft: str = ""
+    brief: bool = False
 
     def clauses(self) -> Iterator[Clause]:
         """Yield all clauses in their order."""

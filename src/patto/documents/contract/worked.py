@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from patto.documents.blocks import Block, blocks
@@ -12,17 +11,10 @@ from patto.documents.contract.drafting import Drafting
 from patto.documents.contract.tree import Bar, BarKind, Mark, Timeline
 from patto.documents.scale import Kind, Part, Scale, scale
 from patto.documents.tape import Due, tape
-from patto.kernel import facts
 from patto.kernel.agreement.metrics import CountMetric, Example, ExampleEvent, Metric
-from patto.kernel.agreement.model import Agreement
-from patto.kernel.errors import MalformedTimeError
-from patto.kernel.evaluation.measure import Evaluation
 from patto.kernel.evaluation.outcome import ItemOutcome, Segment, Why
-from patto.kernel.facts import Event
-from patto.kernel.instants import Duration, Instant, parse
-from patto.kernel.zones import instants_at
-
-TICKET: Final = "EXAMPLE"
+from patto.kernel.examples import evaluated, instant_of
+from patto.kernel.instants import Duration, Instant
 
 _BARS: Final[dict[Why, BarKind]] = {
     "counted": "counted", "pause": "pause", "stands-still": "pause", "resolved": "resolved",
@@ -49,20 +41,6 @@ def worked(metric: Metric, example: Example, d: Drafting) -> Timeline:
         example.title, told, result, drawn.svg(example.title), drawn.bars(), drawn.marks(),
         drawn.moment(drawn.found[0].start), drawn.moment(drawn.found[-1].end), drawn.legend(),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _OneVersion:
-    """The version that an example is about, whatever the dates."""
-
-    agreement: Agreement
-
-    @property
-    def versions(self) -> Sequence[Agreement]:
-        return (self.agreement,)
-
-    def governing(self, _instant: Instant) -> Agreement:
-        return self.agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,46 +136,12 @@ def _labelled(block: Block) -> bool:
 
 def _outcome(metric: Metric, example: Example, d: Drafting) -> ItemOutcome | None:
     """Return what evaluation says of an example, with its segments."""
-    at = _instant(example.at, d)
-    events = [_event(event, number, d) for number, event in enumerate(example.events)]
-    if at is None or None in events:
-        return None
-    known = [event for event in events if event is not None]
-    declared = [event for event in known if not event.ticket]
-    own = [event for event in known if event.ticket]
-    look = Evaluation(_OneVersion(d.agreement), declared, at, at)
-    outcomes, _, _ = look.ticket(TICKET, own, explained=True)
+    outcomes, _ = evaluated(d.agreement, example, explained=True) or ([], [])
     return next((one for one in outcomes if one.metric == metric.id), None)
 
 
-def _event(event: ExampleEvent, number: int, d: Drafting) -> Event | None:
-    occurred, recorded = _instant(event.at, d), _instant(event.recorded or event.at, d)
-    if occurred is None or recorded is None:
-        return None
-    of_customer = event.event in facts.CUSTOMER_KINDS - facts.TICKET_KINDS
-    return Event(
-        event_id=str(number + 1), ticket="" if of_customer else TICKET, kind=event.event,
-        occurred_at=occurred, recorded_at=recorded, by=event.by or "", reason=event.reason or "",
-        evidence=event.evidence or "", refers_to=event.refers_to or "", position=number,
-        attributes=event.attributes or {},
-    )  # fmt: skip
-
-
-def _instant(text: str, d: Drafting) -> Instant | None:
-    try:
-        return parse(text)
-    except MalformedTimeError:
-        pass
-    try:
-        wall = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    named = () if wall.tzinfo else instants_at(d.titles.zone, wall)
-    return named[0] if len(named) == 1 else None
-
-
 def _moment(text: str, d: Drafting) -> str:
-    instant = _instant(text, d)
+    instant = instant_of(text, d.titles.zone)
     return text if instant is None else d.words.instant(instant, d.titles.zone)
 
 

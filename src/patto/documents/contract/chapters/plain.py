@@ -17,7 +17,7 @@ from patto.kernel.agreement.metrics import CountMetric, FigureMetric, TicketMetr
 
 def plain(d: Drafting) -> Chapter:
     """Return the page; it explains, and says that the clauses hold."""
-    rows = [row for part in (_service, _promises, _limits, _money) for row in part(d)]
+    rows = [row for part in (_service, _start, _promises, _limits, _money) for row in part(d)]
     blocks = (Para(d.say("plain.effect")), Fields(tuple(rows)))
     return Chapter("plain", d.say("chapter.plain"), (), blocks, numbered=False)
 
@@ -36,6 +36,21 @@ def _service(d: Drafting) -> Iterator[tuple[str, str]]:
         hours = "; ".join(f"{days} {hours}" for days, hours in weekly(calendar, d))
         yield calendar.title, d.say("plain.hours", hours=hours)
     yield d.say("plain.how"), d.say("plain.report", channels=d.either(list(d.channels.values())))
+
+
+def _start(d: Drafting) -> Iterator[tuple[str, str]]:
+    """Yield what comes before the levels hold in full."""
+    conditions = settled(d.agreement.start_conditions)
+    if conditions is None:
+        return
+    told = []
+    if conditions.prerequisites:
+        things = d.listing(one.title for one in conditions.prerequisites)
+        told.append(d.say("plain.first", things=things))
+    if (part := conditions.stabilisation) is not None:
+        told.append(d.say("start.stabilisation", start=d.date(part.start), end=d.date(part.end)))
+    if told:
+        yield d.say("plain.start"), " ".join(told)
 
 
 def _promises(d: Drafting) -> Iterator[tuple[str, str]]:

@@ -28,10 +28,15 @@ from patto.kernel.agreement.targets import Deadline
 
 
 def promises(d: Drafting) -> Chapter:
-    """Return what is promised, metric by metric."""
+    """Return what is promised, metric by metric; without metrics, that nothing is."""
+    title = d.say("chapter.metrics")
+    if not d.agreement.metrics:
+        return Chapter(
+            "metrics", title, (d.text("no-metrics", "no-levels", d.say("promises.none")),)
+        )
     clauses = tuple(_metric(metric, d) for metric in d.agreement.metrics)
     blocks = (Para(d.say("promises.intro")), Para(d.say("promises.verdicts")))
-    return Chapter("metrics", d.say("chapter.metrics"), clauses, blocks)
+    return Chapter("metrics", title, clauses, blocks)
 
 
 def _metric(metric: AnyMetric, d: Drafting) -> Clause:

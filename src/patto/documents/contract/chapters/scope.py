@@ -49,7 +49,8 @@ def not_covered(part: tuple[NotCovered, ...], d: Drafting) -> Chapter:
 def workload(part: tuple[Workload, ...], d: Drafting) -> Chapter:
     """Return how much the charges cover, and what happens above it."""
     clauses = tuple(_limit(one, d) for one in part)
-    intro = (Para(d.say("workload.intro")),)
+    charged = settled(d.agreement.charges) is not None
+    intro = (Para(d.say("workload.intro")),) if charged else ()
     return Chapter("workload", d.say("chapter.workload"), clauses, intro)
 
 
