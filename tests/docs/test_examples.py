@@ -19,7 +19,7 @@ from patto.cli.ending import run
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SKIPPED = {".venv", "node_modules", "var", "build", "dist", ".git"}
+SKIPPED = {".venv", "node_modules", "var", "build", "dist", ".git", "guide"}
 
 
 @dataclass(frozen=True)
