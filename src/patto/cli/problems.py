@@ -102,7 +102,7 @@ def excerpt(place: Place) -> list[tuple[str, Tone]]:
 
     Of a line that is very long the part around the column is shown.
     """
-    lines = _lines(place.file) if place.file and place.line else ()
+    lines = _now(place.file) if place.file and place.line else ()
     if not 0 < place.line <= len(lines):
         return []
     line = lines[place.line - 1].replace("\t", " ").rstrip()
@@ -116,12 +116,17 @@ def excerpt(place: Place) -> list[tuple[str, Tone]]:
     return told
 
 
-@lru_cache(maxsize=8)
-def _lines(file: str) -> tuple[str, ...]:
-    path = Path(file)
+def _now(file: str) -> tuple[str, ...]:
+    """Return the lines of a file as it stands now; none if it is very long or not there."""
     try:
-        if path.stat().st_size > _LARGEST:
+        found = Path(file).stat()
+        if found.st_size > _LARGEST:
             return ()
-        return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
+        return _lines(file, found.st_mtime_ns, found.st_size)
     except OSError:
         return ()
+
+
+@lru_cache(maxsize=8)
+def _lines(file: str, _changed: int, _size: int) -> tuple[str, ...]:
+    return tuple(Path(file).read_text(encoding="utf-8", errors="replace").splitlines())
