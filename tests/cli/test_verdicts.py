@@ -15,6 +15,7 @@ from patto.cli.verdicts import MOST_LISTED, Report, add_measurement, add_metric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.reading import read
 from patto.kernel.evaluation.attainment import wilson
+from patto.kernel.evaluation.lists import ItemTickets, MeasuredLists
 from patto.kernel.evaluation.measure import Measurement, Unmatched
 from patto.kernel.evaluation.outcome import (
     CountOutcome,
@@ -68,7 +69,8 @@ def metric(*lines: LineOutcome, items: tuple[ItemOutcome, ...] = ()) -> MetricOu
 
 def told(outcome: MetricOutcome, language: str = "en") -> str:
     page, words = Page(), Words(language)
-    add_metric(page, outcome, Report(words, titles_by_version([agreement()], words)))
+    report = Report(words, titles_by_version([agreement()], words))
+    add_metric(page, outcome, ItemTickets(outcome.items), report)
     return plain(page)
 
 
@@ -132,8 +134,19 @@ def test_a_list_that_is_cut_says_how_many_are_left():
     many = tuple(item(f"T-{number}") for number in range(MOST_LISTED + 7))
     text = told(metric(line(100, len(many)), items=many))
     assert f"{len(many)} missed" in text
-    assert "and 7 more; --format csv and html list all" in text
+    assert "and 7 more; --format csv lists all" in text
     assert text.count("\n    T-") == MOST_LISTED
+
+
+def test_tickets_that_no_csv_holds_are_said_to_stand_in_the_json():
+    many = tuple(
+        Unmatched(f"T-{number:02}", TEN, "in-no-metric") for number in range(MOST_LISTED + 3)
+    )
+    page, words = Page(), Words("en")
+    found = MeasuredLists(Measurement(TEN, TEN, (), (), (), many))
+    add_measurement(page, found, Report(words, titles_by_version([agreement()], words)))
+    assert "and 3 more; --format json lists all" in plain(page)
+    assert "T-19\n" in plain(page)
 
 
 def test_an_exclusion_has_the_agreements_own_title():
@@ -157,7 +170,8 @@ def test_a_ticket_that_nothing_measures_is_listed_with_the_reason():
         (Unmatched("T-9", TEN, "no-agreement-in-force"), Unmatched("T-8", TEN, "in-no-metric")),
     )  # fmt: skip
     page, words = Page(), Words("en")
-    add_measurement(page, found, Report(words, titles_by_version([agreement()], words)))
+    titles = titles_by_version([agreement()], words)
+    add_measurement(page, MeasuredLists(found), Report(words, titles))
     text = plain(page)
     assert "No ticket falls into a period that was asked for." in text
     assert "2 tickets about which nothing is promised:" in text

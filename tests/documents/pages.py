@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
 
+from patto.cli.parameters import months
 from patto.documents import Provenance, report_html
 from patto.exchange import Report, read
 from patto.kernel import facts
 from patto.kernel.agreement.reading import read as read_agreement
 from patto.kernel.agreement.versions import History
+from patto.kernel.evaluation.lists import MeasuredLists, within
 from patto.kernel.evaluation.measure import Evaluation, Measurement, measure
 from patto.kernel.evaluation.outcome import ItemOutcome
 from patto.kernel.facts import Event
@@ -134,8 +136,10 @@ def report(
     tickets = facts.by_ticket(events)
     found, explained = measured(events, including, under)
     own = read_as or Report(rows=len(events), eventful=len(events), files=[("events.csv", "csv")])
+    asked = None if period is None else months(period)
+    lists = MeasuredLists(found if asked is None else within(found, asked.touches))
     return report_html(
-        found, under or history(), explained, lambda name: tickets.get(name, []), own,
+        lists, under or history(), explained, lambda name: tickets.get(name, []), own,
         lang=lang, period=period, produced_by=PROVENANCE,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from documents.pages import (
     report,
     tree,
 )
-from patto.documents import chapters
+from patto.documents import chapters, limits
 from patto.exchange import Proxy, Report
 from patto.kernel.errors import Place, Problem
 from patto.kernel.evaluation.outcome import Verdict
@@ -339,7 +339,7 @@ def test_five_hundred_misses_fit_into_three_megabytes():
 
 
 def test_misses_beyond_those_drawn_are_listed(monkeypatch):
-    monkeypatch.setattr(chapters, "DRAWN", 3)
+    monkeypatch.setattr(limits, "DRAWN", 3)
     first = chapter(tree(report(late_month(5))), "First answer")
     assert len(first.all("article", "miss")) == 3
     assert "2 further misses, not drawn" in first.text
@@ -347,6 +347,31 @@ def test_misses_beyond_those_drawn_are_listed(monkeypatch):
         "L-0003",
         "L-0004",
     ]
+
+
+def test_what_is_neither_drawn_nor_listed_is_counted_and_said_to_stand_elsewhere(monkeypatch):
+    monkeypatch.setattr(limits, "DRAWN", 3)
+    monkeypatch.setattr(limits, "ROWS", 4)
+    first = chapter(tree(report(late_month(9))), "First answer")
+    assert "9 misses, explained" in first.text
+    assert "6 further misses, not drawn" in first.text
+    assert "and 2 more; the CSV lists all" in first.text
+    assert len(first.all("details", "more")[-1].all("tr")) == 1 + 4
+
+
+def test_the_room_of_a_page_is_shared_among_its_chapters(monkeypatch):
+    monkeypatch.setattr(limits, "DRAWN_IN_ALL", 6)
+    page = tree(report(late_month(5)))
+    drawn = [len(part.all("article", "miss")) for part in page.all("section", "chapter")]
+    assert drawn[:3] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "share"),
+    [([], 9), ([3, 4], 9), ([5, 5], 9), ([1, 1, 40], 8), ([40, 40], 5), ([1] * 30 + [5], 1)],
+)
+def test_who_asks_for_less_leaves_the_rest_to_the_others(asked, share):
+    assert limits.fair(asked, 10, 9) == share
 
 
 def test_the_example_month_is_what_its_generator_writes(tmp_path):

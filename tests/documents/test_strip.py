@@ -6,17 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.pages import tree
-from patto.documents.strip import Dot, crowded, strip
+from patto.documents.strip import crowded, strip
+from patto.kernel.evaluation.lists import Use
 
 DOTS = st.builds(
-    lambda used, agreed: Dot(used, agreed, used > agreed, f"{used}/{agreed}"),
+    lambda used, agreed: Use(used, agreed, used > agreed),
     st.integers(0, 10**6),
     st.integers(1, 10**6),
 )
 
 
-def drawn(dots: list[Dot]) -> str:
-    return str(strip(dots, about="a", none="at once", target="the limit", worst="worst"))
+def drawn(dots: list[Use]) -> str:
+    def labels() -> list[str]:
+        return [f"{dot.used}/{dot.agreed}" for dot in dots]
+
+    return str(strip(dots, labels, about="a", none="at once", target="the limit", worst="worst"))
 
 
 @given(st.lists(DOTS, min_size=1, max_size=60))
@@ -37,14 +41,22 @@ def test_each_ticket_is_drawn_on_its_side_of_the_limit(dots):
 
 
 def test_the_end_is_named_only_where_something_was_late():
-    assert "worst" not in drawn([Dot(1, 2, missed=False, label="a")])
-    assert "worst" in drawn([Dot(3, 2, missed=True, label="a")])
+    assert "worst" not in drawn([Use(1, 2, missed=False)])
+    assert "worst" in drawn([Use(3, 2, missed=True)])
 
 
 def test_too_many_for_dots_are_bars():
-    page = tree(drawn([Dot(1, 2, missed=False, label=str(n)) for n in range(200)]))
+    page = tree(drawn([Use(1, 2, missed=False) for _ in range(200)]))
     assert len(page.all("rect", "s-met")) == 1
     assert page.all("circle") == []
+
+
+def test_what_tickets_are_called_is_not_asked_where_bars_stand_for_them():
+    def labels() -> list[str]:
+        raise AssertionError
+
+    uses = [Use(1, 2, missed=False)] * 200
+    assert strip(uses, labels, about="a", none="b", target="c", worst="d")
 
 
 def test_nothing_is_drawn_of_no_tickets():

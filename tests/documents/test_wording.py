@@ -17,6 +17,7 @@ from patto.documents.titles import Titles
 from patto.kernel.agreement.metrics import ResponseMetric
 from patto.kernel.agreement.reading import read
 from patto.kernel.agreement.versions import History
+from patto.kernel.evaluation.lists import ItemTickets
 from patto.kernel.evaluation.outcome import (
     CountOutcome,
     LineOutcome,
@@ -51,7 +52,7 @@ def told(by: dict[str, object], titles: Titles) -> str:
     metric = ResponseMetric.model_validate(
         {**RESPONSE.model_dump(mode="json"), "targets": {"P1": terms}, "examples": []}
     )
-    (row,) = targets(metric, (), titles)
+    (row,) = targets(metric, ItemTickets(()), titles)
     return row.within[0]
 
 
@@ -89,7 +90,7 @@ def test_a_row_for_calls_of_an_hour_and_a_clock_around_the_clock_are_told():
     metric = ResponseMetric.model_validate(
         {**RESPONSE.model_dump(mode="json"), "targets": {"P1": rows}, "examples": []}
     )
-    assert [row.when for row in targets(metric, (), ENGLISH)] == [
+    assert [row.when for row in targets(metric, ItemTickets(()), ENGLISH)] == [
         "for calls during: Support hours",
         "otherwise",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from patto.cli.page import Cell, Page
 from patto.cli.problems import add_grouped, as_json
@@ -10,18 +10,10 @@ from patto.exchange.problems import Fate
 from patto.exchange.report import Report
 from patto.language.words import Words
 
-REPEATED: Final = ("event-repeated", "row-repeated")
-"""The codes of rows that were there before, word for word: left out, and nothing lost by it."""
-
 
 def left_out(report: Report) -> int:
     """Return how many rows gave no event though they should have, repeated ones not among them."""
-    return report.dropped - repeated(report)
-
-
-def repeated(report: Report) -> int:
-    """Return how many rows were there before, word for word."""
-    return sum(report.findings[code].count for code in REPEATED if code in report.findings)
+    return report.dropped - report.repeated
 
 
 def add_left_out(page: Page, report: Report, words: Words) -> None:
@@ -45,7 +37,7 @@ def add_evidence(page: Page, report: Report, words: Words, *, examples: bool = F
     for file, importer in report.files:
         page.line(say("report.evidence.file", file=file, importer=importer), indent=2)
     rows = {name: getattr(report, name) for name in ("rows", "eventful", "unchanged")}
-    again = repeated(report) or ""
+    again = report.repeated or ""
     line = say("report.evidence.rows", **rows, repeated=again, left_out=left_out(report))
     page.line(line, indent=2)
     for proxy in report.proxies:

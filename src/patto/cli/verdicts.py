@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final
 
 from patto.cli.page import Cell, Page, Tone
 from patto.kernel.agreement.metrics import CountMetric
-from patto.kernel.evaluation.measure import Measurement, Unmatched
+from patto.kernel.evaluation.lists import Kind, Lists, Tickets
 from patto.kernel.evaluation.outcome import (
     CountOutcome,
     ItemOutcome,
@@ -46,22 +46,22 @@ class Report:
     titles: Mapping[int, Titles]
 
 
-def add_measurement(page: Page, measurement: Measurement, report: Report) -> None:
+def add_measurement(page: Page, lists: Lists, report: Report) -> None:
     """Add all verdicts to a page, period by period, and the tickets about which none is said."""
-    ordered = sorted(measurement.metrics, key=lambda m: (m.period.start, -m.period.end, m.version))
+    ordered = sorted(lists.metrics, key=lambda m: (m.period.start, -m.period.end, m.version))
     for label, outcomes in groupby(ordered, key=lambda m: m.period.label):
         page.gap()
         page.line(Cell(report.words.period(label), "strong"))
         for outcome in outcomes:
             page.gap()
-            add_metric(page, outcome, report)
+            add_metric(page, outcome, lists.tickets(outcome), report)
     if not ordered:
         page.gap()
         page.line(report.words.say("report.nothing"))
-    _add_unmatched(page, measurement.unmatched, report.words)
+    _add_unmatched(page, lists, report.words)
 
 
-def add_metric(page: Page, outcome: MetricOutcome, report: Report) -> None:
+def add_metric(page: Page, outcome: MetricOutcome, tickets: Tickets, report: Report) -> None:
     """Add one metric in one period: title and verdict, its lines, and the tickets that matter."""
     titles, words = report.titles[outcome.version], report.words
     metric = titles.metrics[outcome.metric]
@@ -77,7 +77,7 @@ def add_metric(page: Page, outcome: MetricOutcome, report: Report) -> None:
         told = words.say("report.proxy", proxy=metric.evidence.proxy)
         page.line(Cell(told, "doubt"), indent=4)
     if not isinstance(metric, CountMetric):
-        _add_tickets(page, outcome, titles)
+        _add_tickets(page, tickets, titles)
 
 
 def _count(count: CountOutcome, words: Words) -> str:
@@ -134,38 +134,36 @@ def _beside(line: LineOutcome, outcome: MetricOutcome, titles: Titles) -> Iterab
         yield words.say("report.interval", low=words.percent(low), high=words.percent(above))
 
 
-def _add_tickets(page: Page, outcome: MetricOutcome, titles: Titles) -> None:
-    items = outcome.items
-    missed = [item for item in items if any(lv.verdict is Verdict.MISSED for lv in item.levels)]
-    missed.sort(key=lambda item: (item.stop or item.opened, item.item))
-    _add_missed(page, missed, titles)
-    for verdict in (Verdict.NOT_DETERMINED, Verdict.EXCLUDED, Verdict.PENDING):
-        found = [i for i in items if i.verdict is verdict and not i.outside_count]
-        if found:
-            _add_others(page, verdict, found, titles)
-    outside = [item for item in items if item.outside_count]
-    if outside:
-        _add_others(page, "outside", outside, titles)
+def _add_tickets(page: Page, tickets: Tickets, titles: Titles) -> None:
+    _add_missed(page, tickets, titles)
+    for kind in _OTHERS:
+        _add_others(page, kind, tickets, titles)
 
 
-def _add_missed(page: Page, missed: Sequence[ItemOutcome], titles: Titles) -> None:
-    if not missed:
+def _add_missed(page: Page, tickets: Tickets, titles: Titles) -> None:
+    number = tickets.number("missed")
+    if not number:
         return
-    words = titles.words
+    words, shown = titles.words, tickets.first("missed", "stop", MOST_LISTED)
     headings = [words.say(f"report.columns.{name}") for name in _COLUMNS]
     page.gap()
-    page.line(Cell(words.say("report.missed", count=len(missed)), "bad"), indent=4)
-    rows = [_missed_row(item, titles) for item in missed[:MOST_LISTED]]
+    page.line(Cell(words.say("report.missed", count=number), "bad"), indent=4)
+    rows = [_missed_row(item, titles) for item in shown]
     page.table(headings, rows, right=(2, 3, 4, 5), indent=4)
-    _add_more(page, len(missed), words)
-    for clock in dict.fromkeys(item.clock for item in missed if _in_days(item)):
+    _add_more(page, number, words)
+    for clock in dict.fromkeys(item.clock for item in shown if _in_days(item)):
         told = {"clock": titles.clock(clock), "length": titles.business_day(clock)}
         page.line(Cell(words.say("report.business-day", **told), "quiet"), indent=4)
 
 
 def _in_days(item: ItemOutcome) -> bool:
-    return any("business" in level.target_text for level in item.levels)
+    return any(level.target and "business" in level.target_text for level in item.levels)
 
+
+_OTHERS: Final[Mapping[Kind, Tone]] = {
+    "not-determined": "doubt", "excluded": "quiet", "pending": "quiet", "outside": "quiet",
+}  # fmt: skip
+"""What is listed beside the misses, and in which tone."""
 
 _COLUMNS: Final = (
     "ticket", "priority", "contractual", "agreed", "wall", "unpaused", "due", "done", "remarks"
@@ -188,7 +186,7 @@ def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
         Cell(item.item),
         Cell(item.priority),
         Cell(told[0], "bad"),
-        Cell(titles.budget(agreed) if agreed else titles.words.say("report.by-date")),
+        Cell(titles.target(agreed)),
         Cell(told[1], "quiet"),
         Cell(told[2], "quiet"),
         Cell("" if level.due is None else titles.near(level.due, item.stop)),
@@ -201,17 +199,15 @@ def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
     ]
 
 
-def _add_others(
-    page: Page, what: Verdict | Literal["outside"], items: Sequence[ItemOutcome], titles: Titles
-) -> None:
-    words = titles.words
+def _add_others(page: Page, kind: Kind, tickets: Tickets, titles: Titles) -> None:
+    number, words = tickets.number(kind), titles.words
+    if not number:
+        return
     page.gap()
-    name = what.value.lower().replace(" ", "-") if isinstance(what, Verdict) else what
-    heading = words.say(f"report.listed.{name}", count=len(items))
-    page.line(Cell(heading, TONES.get(what, "quiet")), indent=4)
-    rows = [_other_row(item, titles) for item in items[:MOST_LISTED]]
-    page.table(["", "", ""], rows, indent=4)
-    _add_more(page, len(items), words)
+    page.line(Cell(words.say(f"report.listed.{kind}", count=number), _OTHERS[kind]), indent=4)
+    shown = tickets.first(kind, "given", MOST_LISTED)
+    page.table(["", "", ""], [_other_row(item, titles) for item in shown], indent=4)
+    _add_more(page, number, words)
 
 
 def _other_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
@@ -222,9 +218,10 @@ def _other_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
     return [Cell(item.item), Cell(item.priority), Cell(told, "quiet")]
 
 
-def _add_more(page: Page, number: int, words: Words) -> None:
+def _add_more(page: Page, number: int, words: Words, form: str = "csv") -> None:
+    """Add how many are left, and the form of the answer that lists all."""
     if number > MOST_LISTED:
-        told = words.say("report.more", count=number - MOST_LISTED)
+        told = words.say("report.more", count=number - MOST_LISTED, format=form)
         page.line(Cell(told, "quiet"), indent=4)
 
 
@@ -232,15 +229,15 @@ def _when(instant: Instant | None, titles: Titles) -> str:
     return "" if instant is None else titles.near(instant)
 
 
-def _add_unmatched(page: Page, unmatched: Sequence[Unmatched], words: Words) -> None:
-    if not unmatched:
+def _add_unmatched(page: Page, lists: Lists, words: Words) -> None:
+    reasons = lists.unmatched()
+    if not reasons:
         return
     page.gap()
-    page.line(Cell(words.say("report.unmatched", count=len(unmatched)), "strong"))
-    for why, found in groupby(sorted(unmatched, key=lambda u: (u.why, u.ticket)), lambda u: u.why):
-        names = [one.ticket for one in found]
-        shown = words.listing(names[:MOST_LISTED])
-        page.line(words.say("report.of-which", count=len(names), why=words.say(f"unmatched.{why}")),
-                  indent=2)  # fmt: skip
-        page.line(Cell(shown, "quiet"), indent=4)
-        _add_more(page, len(names), words)
+    page.line(Cell(words.say("report.unmatched", count=sum(reasons.values())), "strong"))
+    for why, number in reasons.items():
+        told = words.say("report.of-which", count=number, why=words.say(f"unmatched.{why}"))
+        page.line(told, indent=2)
+        shown = lists.first_unmatched(why, MOST_LISTED, by_name=True)
+        page.line(Cell(words.listing(one.ticket for one in shown), "quiet"), indent=4)
+        _add_more(page, number, words, "json")

@@ -11,22 +11,18 @@ from markupsafe import Markup
 
 from patto.documents.counting import Badge, Line, badge, lines
 from patto.documents.inputs import Source
-from patto.documents.listings import Listing, listings
-from patto.documents.misses import Miss, miss, worst_first
-from patto.documents.strip import Dot, crowded, strip
+from patto.documents.limits import Limits, limits_of
+from patto.documents.listings import Listing, listings, more
+from patto.documents.misses import Miss, miss
+from patto.documents.strip import crowded, strip
 from patto.documents.targets import Target, clocks, targets
 from patto.documents.titles import Titles
 from patto.kernel.agreement.metrics import CountMetric, Metric
-from patto.kernel.evaluation.outcome import ItemOutcome, MetricOutcome, Verdict
+from patto.kernel.evaluation.lists import Lists, Tickets, Use
+from patto.kernel.evaluation.outcome import ItemOutcome, MetricOutcome
 
 OPEN: Final = 12
 """How many misses of a metric stand open; the rest are folded."""
-
-IN_FULL: Final = 20
-"""How many misses of a metric are told segment by segment."""
-
-DRAWN: Final = 500
-"""How many misses of a metric are drawn; what lies beyond is listed in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +66,46 @@ class Chapter:
     proxy: str
     strip: Markup
     strip_key: str
+    missed: int
     misses: tuple[Miss, ...]
     unseen: tuple[Unseen, ...]
+    unseen_more: str
     counted: tuple[Counted, ...]
+    counted_more: str
     listings: tuple[Listing, ...]
     empty: bool
 
 
 def chapters(outcomes: Sequence[MetricOutcome], source: Source) -> tuple[Chapter, ...]:
     """Return a chapter for each outcome, in their order."""
-    return tuple(_chapter(f"c{n}", outcome, source) for n, outcome in enumerate(outcomes, 1))
+    limits = limits_of(outcomes, source.lists)
+    return tuple(_chapter(f"c{n}", one, source, limits) for n, one in enumerate(outcomes, 1))
 
 
-def _chapter(anchor: str, outcome: MetricOutcome, source: Source) -> Chapter:
-    titles = source.titles[outcome.version]
+def tickets_shown(outcomes: Sequence[MetricOutcome], lists: Lists) -> set[str]:
+    """Return the tickets whose events the chapters of some outcomes show."""
+    limits, shown = limits_of(outcomes, lists), set[str]()
+    for outcome in outcomes:
+        missed = lists.tickets(outcome).first("missed", "worst", limits.drawn)
+        shown |= {item.ticket for item in missed}
+        shown |= {event.ticket for event in lists.counted(outcome, limits.rows)}
+    return shown
+
+
+def _chapter(anchor: str, outcome: MetricOutcome, source: Source, limits: Limits) -> Chapter:
+    titles, tickets = source.titles[outcome.version], source.lists.tickets(outcome)
     metric = titles.metrics[outcome.metric]
     plain = isinstance(metric, CountMetric)
-    missed = sorted((i for i in outcome.items if _missed(i)), key=worst_first)
-    drawn = [miss(o, source, in_full=n < IN_FULL) for n, o in enumerate(missed[:DRAWN])]
-    dots = [dot for item in outcome.items if (dot := _dot(item, titles)) is not None]
+    number = tickets.number("missed")
+    missed = tickets.first("missed", "worst", limits.drawn + limits.rows)
+    drawn = [
+        miss(one, source, in_full=n < limits.in_full)
+        for n, one in enumerate(missed[: limits.drawn])
+    ]
     shares = tuple(line.share for line in outcome.lines)
+    uses = tickets.uses()
+    counted = tuple(_counted(outcome, source, limits.rows)) if plain else ()
+    total = 0 if outcome.count is None else outcome.count.number
     return Chapter(
         anchor=anchor,
         metric=metric.id,
@@ -105,21 +121,20 @@ def _chapter(anchor: str, outcome: MetricOutcome, source: Source) -> Chapter:
         columns=tuple(
             source.words.say("document.targets.share", share=source.words.share(s)) for s in shares
         ),
-        targets=() if isinstance(metric, CountMetric) else targets(metric, outcome.items, titles),
+        targets=() if isinstance(metric, CountMetric) else targets(metric, tickets, titles),
         clocks=() if isinstance(metric, CountMetric) else clocks(metric, titles),
         proxy=metric.evidence.proxy or "",
-        strip=_strip(dots, metric, titles),
-        strip_key=source.words.say(f"document.strip.{'bars' if crowded(dots) else 'key'}"),
+        strip=_strip(uses, tickets, metric, titles),
+        strip_key=source.words.say(f"document.strip.{'bars' if crowded(uses) else 'key'}"),
+        missed=number,
         misses=tuple(drawn),
-        unseen=tuple(_unseen(item, titles) for item in missed[DRAWN:]),
-        counted=tuple(_counted(outcome, source)) if plain else (),
-        listings=listings(outcome.items, titles),
-        empty=not outcome.items and not (outcome.count and outcome.count.number),
+        unseen=tuple(_unseen(item, titles) for item in missed[limits.drawn :]),
+        unseen_more=more(number - len(missed), source.words),
+        counted=counted,
+        counted_more=more(total - len(counted), source.words, "JSON") if plain else "",
+        listings=listings(tickets, titles, limits.rows),
+        empty=not len(tickets) and not total,
     )
-
-
-def _missed(item: ItemOutcome) -> bool:
-    return any(level.verdict is Verdict.MISSED for level in item.levels)
 
 
 def _unseen(item: ItemOutcome, titles: Titles) -> Unseen:
@@ -128,18 +143,25 @@ def _unseen(item: ItemOutcome, titles: Titles) -> Unseen:
         item.item,
         titles.priority(item.priority),
         "" if figures is None else titles.duration(figures.contractual, item.metric),
-        titles.budget(level.target_text) if level.target_text else "",
+        titles.target(level.target_text),
     )
 
 
-def _strip(dots: Sequence[Dot], metric: Metric, titles: Titles) -> Markup:
+def _strip(uses: Sequence[Use], tickets: Tickets, metric: Metric, titles: Titles) -> Markup:
     words = titles.words
-    if len(dots) < 2:
+    if len(uses) < 2:
         return Markup()
-    worst = max(Fraction(dot.used, dot.agreed) for dot in dots)
+    most = max(uses, key=lambda use: use.used / use.agreed)
+    worst = Fraction(most.used, most.agreed)
+
+    def labels() -> list[str]:
+        used = tickets.first("used", "given", len(uses))
+        return [_label(item, titles) for item in used]
+
     return strip(
-        dots,
-        about=words.say("document.strip.about", metric=metric.title, count=len(dots)),
+        uses,
+        labels,
+        about=words.say("document.strip.about", metric=metric.title, count=len(uses)),
         none=words.say("document.strip.none"),
         target=words.say("document.strip.target"),
         worst=words.say("document.strip.worst", times=words.number(worst, digits(worst))),
@@ -153,26 +175,16 @@ def digits(worst: Fraction) -> int:
     return next((n for n in range(2, 6) if (worst - 1) * 10**n >= 1), 6)
 
 
-def _dot(item: ItemOutcome, titles: Titles) -> Dot | None:
+def _label(item: ItemOutcome, titles: Titles) -> str:
     level, figures = item.levels[0], item.figures
-    if figures is None or not level.target or item.outside_count:
-        return None
-    if level.verdict not in {Verdict.MET, Verdict.MISSED}:
-        return None
-    used = titles.duration(figures.contractual, item.metric)
-    agreed = titles.duration(level.target, item.metric)
-    label = titles.words.say("document.strip.dot", item=item.item, used=used, agreed=agreed)
-    missed = level.verdict is Verdict.MISSED
-    return Dot(figures.contractual, level.target, missed, label)
+    used = "" if figures is None else titles.duration(figures.contractual, item.metric)
+    agreed = "" if level.target is None else titles.duration(level.target, item.metric)
+    return titles.words.say("document.strip.dot", item=item.item, used=used, agreed=agreed)
 
 
-def _counted(outcome: MetricOutcome, source: Source) -> Iterator[Counted]:
+def _counted(outcome: MetricOutcome, source: Source, most: int) -> Iterator[Counted]:
     titles = source.titles[outcome.version]
-    for entry in source.measurement.counted:
-        if (entry.metric, entry.version, entry.period) != (
-            outcome.metric, outcome.version, outcome.period,
-        ):  # fmt: skip
-            continue
+    for entry in source.lists.counted(outcome, most):
         event = next((e for e in source.events(entry.ticket) if e.event_id == entry.event_id), None)
         by = titles.actor(event.by) if event is not None else ""
         text = event.attribute("text") if event is not None else ""

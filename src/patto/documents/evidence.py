@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -12,11 +11,7 @@ from patto.documents.listings import Listing, table
 from patto.documents.pagewords import PageWords
 from patto.kernel.errors import Problem
 from patto.kernel.evaluation.measure import Unmatched
-from patto.kernel.evaluation.outcome import Period
 from patto.language.catalogue import MissingWordsError
-
-REPEATED: Final = ("event-repeated", "row-repeated")
-"""The codes of rows that were there before, word for word: left out, and nothing lost by it."""
 
 _FATES: Final = ("dropped", "repaired", "doubtful", "told", "refused")
 
@@ -62,20 +57,16 @@ class Evidence:
 def left_out(report: ImportReport, words: PageWords) -> tuple[str, ...]:
     """Return in sentences how many rows are in no count, and how much is doubtful, if any."""
     doubts = sum(f.count for f in report.findings.values() if f.fate == "doubtful")
-    counts = (("dropped", report.dropped - _repeated(report)), ("doubtful", doubts))
+    counts = (("dropped", report.dropped - report.repeated), ("doubtful", doubts))
     rows = words.number(report.rows)
     return tuple(
         words.say(f"document.left-out.{key}", count=n, rows=rows) for key, n in counts if n
     )
 
 
-def _repeated(report: ImportReport) -> int:
-    return sum(report.findings[code].count for code in REPEATED if code in report.findings)
-
-
-def evidence(report: ImportReport, source: Source, periods: Sequence[Period]) -> Evidence:
-    """Return what was read, and the tickets of the periods that nothing is promised about."""
-    words, repeated = source.words, _repeated(report)
+def evidence(report: ImportReport, source: Source, most: int) -> Evidence:
+    """Return what was read, and the tickets that nothing is promised about, at most so many."""
+    words, repeated = source.words, report.repeated
     numbers = (
         ("rows", report.rows), ("eventful", report.eventful), ("unchanged", report.unchanged),
         ("repeated", repeated), ("dropped", report.dropped - repeated),
@@ -101,7 +92,7 @@ def evidence(report: ImportReport, source: Source, periods: Sequence[Period]) ->
             )
             for one in report.proxies
         ),
-        unmatched=_unmatched(source, periods),
+        unmatched=_unmatched(source, most),
     )
 
 
@@ -140,20 +131,18 @@ def _example(problem: Problem, words: PageWords, zone: str) -> str:
     return words.say("document.evidence.at", line=str(place.line), what=what)
 
 
-def _unmatched(source: Source, periods: Sequence[Period]) -> Listing | None:
-    found = [one for one in source.measurement.unmatched if _within(one, periods)]
-    if not found:
+def _unmatched(source: Source, most: int) -> Listing | None:
+    lists, words = source.lists, source.words
+    reasons = lists.unmatched()
+    if not reasons:
         return None
-    words, zone = source.words, source.history.versions[-1].agreement.zone
-    found.sort(key=lambda one: (one.why, one.opened, one.ticket))
+    zone, found = source.history.versions[-1].agreement.zone, list[Unmatched]()
+    for why in reasons:
+        found += lists.first_unmatched(why, most - len(found), by_name=False)
     rows = (
         (one.ticket, words.instant(one.opened, zone, form="short"),
          words.say(f"unmatched.{one.why}"), one.customer)
         for one in found
     )  # fmt: skip
-    return table("unmatched", rows, ("ticket", "opened", "why", "customer"), words)
-
-
-def _within(one: Unmatched, periods: Sequence[Period]) -> bool:
-    """Return whether a ticket belongs into a report; without a period every one does."""
-    return not periods or any(p.start <= one.opened < p.end for p in periods)
+    columns = ("ticket", "opened", "why", "customer")
+    return table("unmatched", rows, columns, words, sum(reasons.values()), "JSON")

@@ -26,7 +26,8 @@ class Row:
 class Front:
     """The head of the report and its summary.
 
-    `left_out` says what of the record is in no count, or doubtful. With one period there is a
+    `left_out` says what of the record is in no count, or doubtful; `not_measured` are the metrics
+    that are agreed and that nothing measures yet. With one period there is a
     card for each chapter, with several a table: `columns` names its metrics and `rows` its periods.
     """
 
@@ -40,6 +41,7 @@ class Front:
     zone: str
     headline: tuple[str, ...]
     left_out: tuple[str, ...]
+    not_measured: tuple[str, ...]
     several: bool
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -66,21 +68,32 @@ def front(
         agreement=words.say(
             "document.front.identity", id=identity.id, versions=_versions(outcomes, source)
         ),
-        at=words.instant(source.measurement.at, zone),
-        known_at=words.instant(source.measurement.known_at, zone),
+        at=words.instant(source.lists.at, zone),
+        known_at=words.instant(source.lists.known_at, zone),
         zone=zone,
         headline=tuple(_headline(outcomes, shown, words)),
         left_out=left_out(report, words),
+        not_measured=_not_measured(outcomes, source),
         several=len({(c.period_label, c.version) for c in shown}) > 1,
         columns=tuple(names.values()),
         rows=tuple(_rows(shown, tuple(names))),
     )
 
 
-def _newest(outcomes: Sequence[MetricOutcome], source: Source) -> Agreement:
+def _shown(outcomes: Sequence[MetricOutcome], source: Source) -> Sequence[Agreement]:
+    """Return the versions that a report is about, all where it shows none."""
     shown = {outcome.version for outcome in outcomes}
     found = [v for v in source.history.versions if v.agreement.version in shown]
-    return (found or source.history.versions)[-1]
+    return found or source.history.versions
+
+
+def _newest(outcomes: Sequence[MetricOutcome], source: Source) -> Agreement:
+    return _shown(outcomes, source)[-1]
+
+
+def _not_measured(outcomes: Sequence[MetricOutcome], source: Source) -> tuple[str, ...]:
+    every = (metric for one in _shown(outcomes, source) for metric in one.not_measured)
+    return tuple(dict.fromkeys(metric.title for metric in every))
 
 
 def _versions(outcomes: Sequence[MetricOutcome], source: Source) -> str:

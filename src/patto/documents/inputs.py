@@ -10,7 +10,8 @@ from typing import Protocol, TypeAlias
 from patto.documents.pagewords import PageWords
 from patto.documents.titles import Titles
 from patto.kernel.errors import Problem
-from patto.kernel.evaluation.measure import Measurement, Versions
+from patto.kernel.evaluation.lists import Lists
+from patto.kernel.evaluation.measure import Versions
 from patto.kernel.evaluation.outcome import ItemOutcome
 from patto.kernel.facts import Event
 
@@ -103,6 +104,11 @@ class ImportReport(Protocol):
         ...
 
     @property
+    def repeated(self) -> int:
+        """Rows left out because they were there before, word for word."""
+        ...
+
+    @property
     def events(self) -> Mapping[str, int]:
         """How many events of each kind."""
         ...
@@ -127,7 +133,7 @@ class ImportReport(Protocol):
 class Source:
     """Everything that the parts of a report draw on."""
 
-    measurement: Measurement
+    lists: Lists
     history: Versions
     explain: Explain
     events: EventsOf

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from patto.documents.pagewords import PageWords
 from patto.documents.titles import Titles
-from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Verdict
-from patto.kernel.instants import Instant
-
-MOST: Final = 500
-"""The most rows that a table shows; the rest is counted."""
+from patto.kernel.evaluation.lists import Kind, Order, Tickets, next_level
+from patto.kernel.evaluation.outcome import ItemOutcome
 
 SHORT: Final = 8
 """The most rows of a table that stands open."""
@@ -37,34 +34,48 @@ class Listing:
 Row = Callable[[ItemOutcome, Titles], tuple[str, ...]]
 
 
-def listings(items: Sequence[ItemOutcome], titles: Titles) -> tuple[Listing, ...]:
-    """Return the tables of a metric's tickets that are not plainly kept or missed."""
-    inside = [item for item in items if not item.outside_count]
-    by_verdict = {v: [i for i in inside if i.verdict is v] for v in Verdict}
-    found = (
-        _table("pending", _by_due(by_verdict[Verdict.PENDING]), titles, _pending),
-        _table("excluded", by_verdict[Verdict.EXCLUDED], titles, _why),
-        _table("unknown", by_verdict[Verdict.NOT_DETERMINED], titles, _why),
-        _table("outside", [i for i in items if i.outside_count], titles, _opened),
-        _table("disputed", [i for i in inside if i.disputed], titles, _disputed),
-        _table("noted", [i for i in by_verdict[Verdict.MET] if _plainly_noted(i)], titles, _noted),
-    )
-    return tuple(table for table in found if table.rows)
+def listings(tickets: Tickets, titles: Titles, most: int) -> tuple[Listing, ...]:
+    """Return the tables of a metric's tickets that are not plainly kept or missed.
+
+    Each shows at most so many rows, and says how many there are.
+    """
+    found: list[Listing] = []
+    for key, (kind, order, row) in _TABLES.items():
+        number = tickets.number(kind)
+        if number:
+            rows = (
+                (item.item, titles.priority(item.priority), *row(item, titles))
+                for item in tickets.first(kind, order, most)
+            )
+            found.append(table(key, rows, _COLUMNS[key], titles.words, number))
+    return tuple(found)
 
 
 def table(
-    key: str, rows: Iterable[tuple[str, ...]], columns: Sequence[str], words: PageWords
+    key: str,
+    rows: Iterable[tuple[str, ...]],
+    columns: Sequence[str],
+    words: PageWords,
+    number: int,
+    form: str = "CSV",
 ) -> Listing:
-    """Return a table of ready rows, its title and columns from the catalogue."""
-    every = list(rows)
-    hidden = len(every) - MOST
+    """Return a table of ready rows out of so many, its title and columns from the catalogue.
+
+    `form` is the form of the results that lists all.
+    """
+    shown = tuple(rows)
     return Listing(
-        words.say(f"document.list.{key}.title", count=len(every)),
+        words.say(f"document.list.{key}.title", count=number),
         words.say(f"document.list.{key}.about"),
         tuple(words.say(f"document.column.{name}") for name in columns),
-        tuple(every[:MOST]),
-        words.say("document.list.more", count=hidden) if hidden > 0 else "",
+        shown,
+        more(number - len(shown), words, form),
     )
+
+
+def more(hidden: int, words: PageWords, form: str = "CSV") -> str:
+    """Return how many rows a table does not show and which form does, empty where it shows all."""
+    return words.say("document.list.more", count=hidden, format=form) if hidden > 0 else ""
 
 
 _COLUMNS: Final = {
@@ -77,15 +88,10 @@ _COLUMNS: Final = {
 }
 
 
-def _table(key: str, items: Sequence[ItemOutcome], titles: Titles, row: Row) -> Listing:
-    rows = [(item.item, titles.priority(item.priority), *row(item, titles)) for item in items]
-    return table(key, rows, _COLUMNS[key], titles.words)
-
-
 def _pending(item: ItemOutcome, titles: Titles) -> tuple[str, ...]:
-    level = _next_level(item)
+    level = next_level(item)
     so_far = "" if item.figures is None else titles.duration(item.figures.contractual, item.metric)
-    agreed = titles.budget(level.target_text) if level.target_text else ""
+    agreed = titles.target(level.target_text)
     due = level.kept_until or level.due
     return so_far, agreed, "" if due is None else titles.moment(due)
 
@@ -109,19 +115,12 @@ def _disputed(item: ItemOutcome, titles: Titles) -> tuple[str, ...]:
     return titles.words.term("verdict", item.verdict.value), *_noted(item, titles)
 
 
-def _plainly_noted(item: ItemOutcome) -> bool:
-    return bool(item.notes) and not item.disputed
-
-
-def _next_level(item: ItemOutcome) -> LevelOutcome:
-    pending = (level for level in item.levels if level.verdict is Verdict.PENDING)
-    return next(pending, item.levels[0])
-
-
-def _by_due(items: Iterable[ItemOutcome]) -> list[ItemOutcome]:
-    def due(item: ItemOutcome) -> tuple[bool, Instant, str]:
-        level = _next_level(item)
-        known = level.kept_until or level.due
-        return known is None, known or 0, item.item
-
-    return sorted(items, key=due)
+_TABLES: Final[Mapping[str, tuple[Kind, Order, Row]]] = {
+    "pending": ("pending", "due", _pending),
+    "excluded": ("excluded", "given", _why),
+    "unknown": ("not-determined", "given", _why),
+    "outside": ("outside", "given", _opened),
+    "disputed": ("disputed", "given", _disputed),
+    "noted": ("noted", "given", _noted),
+}
+"""Each table: what it lists, in which order, and what its rows say."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from patto.documents.inputs import Source
 from patto.documents.titles import Titles
 from patto.kernel import facts
 from patto.kernel.agreement.metrics import CountMetric, KeepInformedMetric
+from patto.kernel.evaluation.lists import missed_level
 from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Segment, Verdict
 from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
@@ -99,24 +99,12 @@ def miss(outcome: ItemOutcome, source: Source, *, in_full: bool) -> Miss:
     )
 
 
-def worst_first(outcome: ItemOutcome) -> tuple[Fraction, str]:
-    """Return what misses are sorted by: how many times its target a ticket took."""
-    target = _missed_level(outcome).target
-    if outcome.figures is None or not target:
-        return Fraction(0), outcome.item
-    return -Fraction(outcome.figures.contractual, target), outcome.item
-
-
 def _missed(level: LevelOutcome) -> bool:
     return level.verdict is Verdict.MISSED
 
 
-def _missed_level(outcome: ItemOutcome) -> LevelOutcome:
-    return next(level for level in outcome.levels if _missed(level))
-
-
 def _due(level: LevelOutcome, segments: Sequence[Segment], *, silence: bool) -> Instant | None:
-    """Return when a limit was reached; of updates, within the silence that is shown."""
+    """Return when a limit was reached; of updates, within the silence that is drawn."""
     if silence and level.target is not None:
         return used_up(segments, level.target)
     return level.due
@@ -124,7 +112,7 @@ def _due(level: LevelOutcome, segments: Sequence[Segment], *, silence: bool) -> 
 
 def _late(outcome: ItemOutcome, course: Course) -> str:
     """Return by how much the target was passed."""
-    words, level = course.titles.words, _missed_level(outcome)
+    words, level = course.titles.words, missed_level(outcome)
     if outcome.figures is None or level.target is None:
         return words.say("document.miss.after-deadline")
     over = outcome.figures.contractual - level.target
@@ -151,18 +139,22 @@ def _ends(outcome: ItemOutcome, events: Sequence[Event], titles: Titles) -> str:
     return words.say("document.miss.ends", **told, stop=stop, stop_event=stopped)
 
 
-def _limit(level: LevelOutcome, due: Instant | None, outcome: ItemOutcome, titles: Titles) -> Limit:
-    words = titles.words
-    text = titles.budget(level.target_text) if level.target_text else ""
-    length = "" if level.target is None else titles.duration(level.target, outcome.metric)
+def _limit(
+    level: LevelOutcome, drawn: Instant | None, outcome: ItemOutcome, titles: Titles
+) -> Limit:
+    """Return a line's limit with its due, which may lie in another silence than the one `drawn`."""
+    words, due = titles.words, level.due
     clauses = words.listing(titles.clause(clause) for clause in level.modified_by)
     until = level.kept_until
-    kept = titles.moment(until) if until is not None and due == level.due != until else ""
+    kept = titles.moment(until) if until is not None and until != due else ""
     reached = {"due": titles.near(due, outcome.stop), "kept": kept} if due is not None else {}
-    key = "due-missed" if _missed(level) else "due"
-    target = {"share": words.share(level.share), "target": text or length}
+    key = "due" if not _missed(level) else "due-missed" if due == drawn else "due-first"
     return Limit(
-        text=words.say("document.miss.limit", **target),
+        text=words.say(
+            "document.miss.limit",
+            share=words.share(level.share),
+            limit=titles.limit(level.target_text),
+        ),
         due=words.say(f"document.miss.{key}", **reached) if reached else "",
         verdict=words.term("verdict", level.verdict.value),
         look="missed" if _missed(level) else "met",

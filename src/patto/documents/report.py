@@ -11,14 +11,16 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from patto.documents.chapters import OPEN, Chapter, chapters
+from patto.documents.chapters import OPEN, Chapter, chapters, tickets_shown
 from patto.documents.evidence import Evidence, evidence
 from patto.documents.front import Front, front
 from patto.documents.inputs import EventsOf, Explain, ImportReport, Provenance, Source
+from patto.documents.limits import limits_of
 from patto.documents.pagewords import PageWords
 from patto.documents.selection import selected
 from patto.documents.tape import patterns
-from patto.kernel.evaluation.measure import Measurement, Versions
+from patto.kernel.evaluation.lists import Lists
+from patto.kernel.evaluation.measure import Versions
 from patto.language.words import visible
 
 MOST_SHOWN: Final = 280
@@ -34,7 +36,7 @@ _CLOSING: Final = Markup("</bdi>")
 
 
 def report_html(
-    measurement: Measurement,
+    lists: Lists,
     history: Versions,
     explain: Explain,
     events: EventsOf,
@@ -46,24 +48,30 @@ def report_html(
 ) -> str:
     """Return the report as one HTML file, the same bytes for the same inputs.
 
-    `explain` returns the outcomes of a ticket with their segments, and `events` its events; both
-    are asked only for what the report shows. `period` is a label such as `2026-03`; without it
-    every period that anything falls into is shown.
+    `lists` is the measurement, of what the report is to show. `explain` returns the outcomes of a
+    ticket with their segments, and `events` its events; both are asked only for what the report
+    shows: the misses that are drawn, and what plain counts count. `period` is a label such as
+    `2026-03`; without it every period that anything falls into is shown.
 
     :raises MissingWordsError: if there are no words for `lang`
     """
     words = PageWords(lang)
-    source = Source(measurement, history, explain, events, words)
-    outcomes = selected(measurement.metrics, period)
+    source = Source(lists, history, explain, events, words)
+    outcomes = selected(lists.metrics, period)
     shown = chapters(outcomes, source)
     page = Page(
         front=front(outcomes, shown, source, period, import_report),
         chapters=shown,
-        evidence=evidence(import_report, source, [o.period for o in outcomes] if period else []),
+        evidence=evidence(import_report, source, limits_of(outcomes, lists).rows),
         provenance=produced_by,
         lang=words.language,
     )
     return _render(page, words)
+
+
+def tickets_of_page(lists: Lists, period: str | None) -> set[str]:
+    """Return the tickets of which the report shows the events."""
+    return tickets_shown(selected(lists.metrics, period), lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from typing import Final
 
 from markupsafe import Markup
 
-from patto.kernel.instants import Duration
+from patto.kernel.evaluation.lists import Use
 
 KEPT_WIDTH: Final = 0.68
 """The share of the width up to the target; beyond it the scale is that of the logarithm."""
@@ -20,36 +19,38 @@ HIGHEST: Final = 14
 """The most dots on top of each other; a fuller column is drawn as a bar instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A ticket: what it used and what was agreed, in microseconds, and what it is called."""
+def strip(
+    uses: Sequence[Use],
+    labels: Callable[[], Sequence[str]],
+    *,
+    about: str,
+    none: str,
+    target: str,
+    worst: str,
+) -> Markup:
+    """Return the strip of dots, one a use; empty for none.
 
-    used: Duration
-    agreed: Duration
-    missed: bool
-    label: str
-
-
-def strip(dots: Sequence[Dot], *, about: str, none: str, target: str, worst: str) -> Markup:
-    """Return the strip of dots; empty for none.
-
+    `labels` returns what each is called, and is asked only if they are few enough to be drawn.
     `none`, `target` and `worst` are what is written at the beginning, at the target and, where
     anything lies beyond the target, at the end.
     """
-    if not dots:
+    if not uses:
         return Markup()
-    columns = _columns(dots)
+    columns = _columns(uses)
     fullest = max(len(column) for column in columns.values())
     scale = min(1.0, HIGHEST / fullest)
     base = round(min(fullest, HIGHEST) * STEP) + 8
-    beyond = any(dot.missed for dot in dots)
+    beyond = any(use.missed for use in uses)
+    called = labels() if scale == 1.0 else ()
     parts = [
         *_axis(base, none, target, worst if beyond else ""),
         *(
             part
             for column, own in sorted(columns.items())
             for part in (
-                _dots(column, own, base) if scale == 1.0 else _bar(column, own, base, scale)
+                _dots(column, own, uses, called, base)
+                if scale == 1.0
+                else _bar(column, len(own), base, scale, missed=uses[own[0]].missed)
             )
         ),
     ]
@@ -57,20 +58,21 @@ def strip(dots: Sequence[Dot], *, about: str, none: str, target: str, worst: str
     return opening.format(about, base + AXIS) + Markup().join(parts) + Markup("</svg>")
 
 
-def crowded(dots: Sequence[Dot]) -> bool:
+def crowded(uses: Sequence[Use]) -> bool:
     """Return whether there are too many dots to draw each, so that bars stand for them."""
-    return any(len(column) > HIGHEST for column in _columns(dots).values())
+    return any(len(column) > HIGHEST for column in _columns(uses).values())
 
 
-def _columns(dots: Sequence[Dot]) -> dict[int, list[Dot]]:
-    """Return the dots by column; what was missed never shares one with what was kept."""
-    most = max([1.0, *(dot.used / dot.agreed for dot in dots)])
-    found: dict[int, list[Dot]] = {}
+def _columns(uses: Sequence[Use]) -> dict[int, list[int]]:
+    """Return the places of uses by column; what was missed never shares one with what was kept."""
+    shares = [use.used / use.agreed for use in uses]
+    most = max([1.0, *shares])
+    found: dict[int, list[int]] = {}
     edge = int(KEPT_WIDTH * COLUMNS)
-    for dot in sorted(dots, key=lambda d: (d.used / d.agreed, d.label)):
-        column = int(_place(dot.used / dot.agreed, most) * (COLUMNS - 1))
-        column = max(column, edge + 1) if dot.missed else min(column, edge - 1)
-        found.setdefault(column, []).append(dot)
+    for place, (use, share) in enumerate(zip(uses, shares, strict=True)):
+        column = int(_place(share, most) * (COLUMNS - 1))
+        column = max(column, edge + 1) if use.missed else min(column, edge - 1)
+        found.setdefault(column, []).append(place)
     return found
 
 
@@ -94,20 +96,23 @@ def _axis(base: int, none: str, target: str, worst: str) -> Iterator[Markup]:
         yield text.format("100%", base + 16, "end", worst)
 
 
-def _dots(column: int, own: Sequence[Dot], base: int) -> Iterator[Markup]:
-    for row, dot in enumerate(own):
+def _dots(
+    column: int, own: Sequence[int], uses: Sequence[Use], labels: Sequence[str], base: int
+) -> Iterator[Markup]:
+    ordered = sorted(own, key=lambda n: (uses[n].used / uses[n].agreed, labels[n]))
+    for row, place in enumerate(ordered):
         shape = (
             Markup('<use href="#strip-miss" x="{}" y="{}"><title>{}</title></use>')
-            if dot.missed
+            if uses[place].missed
             else Markup('<circle class="s-met" cx="{}" cy="{}" r="3"><title>{}</title></circle>')
         )
-        yield shape.format(_middle(column), base - 5 - row * STEP, dot.label)
+        yield shape.format(_middle(column), base - 5 - row * STEP, labels[place])
 
 
-def _bar(column: int, own: Sequence[Dot], base: int, scale: float) -> Iterator[Markup]:
-    height = max(2.0, len(own) * STEP * scale)
+def _bar(column: int, number: int, base: int, scale: float, *, missed: bool) -> Iterator[Markup]:
+    height = max(2.0, number * STEP * scale)
     shape = Markup('<rect class="{}" x="{}" width="{}" y="{:.1f}" height="{:.1f}"/>')
-    kind = "s-miss" if own[0].missed else "s-met"
+    kind = "s-miss" if missed else "s-met"
     left, width = _percent(column / COLUMNS), _percent(0.8 / COLUMNS)
     yield shape.format(kind, left, width, base - height, height)
 

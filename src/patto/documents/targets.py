@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from patto.documents.titles import Titles
 from patto.kernel.agreement.metrics import (
-    Deadline,
     InCalendar,
     InSituation,
     TargetLevel,
     TargetRow,
     TicketMetric,
 )
-from patto.kernel.evaluation.outcome import ItemOutcome, Verdict
+from patto.kernel.evaluation.lists import InTime, Tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,15 @@ class Target:
     result: str
 
 
-def targets(
-    metric: TicketMetric, items: Sequence[ItemOutcome], titles: Titles
-) -> tuple[Target, ...]:
+def targets(metric: TicketMetric, tickets: Tickets, titles: Titles) -> tuple[Target, ...]:
     """Return the rows for every priority, the most pressing first."""
+    in_time = tickets.in_time()
     order = [priority.id for priority in titles.agreement.priorities.order]
     return tuple(
         row
         for name in order
         if name in metric.targets
-        for row in _of_priority(name, metric.targets[name], items, titles)
+        for row in _of_priority(name, metric.targets[name], in_time.get(name), titles)
     )
 
 
@@ -55,7 +53,7 @@ def clocks(metric: TicketMetric, titles: Titles) -> tuple[str, ...]:
 def _of_priority(
     name: str,
     rows: Sequence[TargetRow] | None,
-    items: Sequence[ItemOutcome],
+    in_time: InTime | None,
     titles: Titles,
 ) -> Iterator[Target]:
     words, priority = titles.words, titles.priority(name)
@@ -63,7 +61,7 @@ def _of_priority(
         yield Target(priority, "", (words.say("document.targets.nothing"),), "", "")
         return
     others = len(rows) > 1
-    result = _result(name, items, titles, together=others)
+    result = _result(name, in_time, titles, together=others)
     for row in rows:
         within = tuple(_level(level, titles) for level in row.levels)
         when = _when(row, titles) or (words.say("document.targets.otherwise") if others else "")
@@ -71,20 +69,12 @@ def _of_priority(
         priority, result = "", ""
 
 
-def _result(name: str, items: Sequence[ItemOutcome], titles: Titles, *, together: bool) -> str:
+def _result(name: str, in_time: InTime | None, titles: Titles, *, together: bool) -> str:
     """Return how many tickets of a priority were in time, and if `together` that it is of all."""
-    counting = (Verdict.MET, Verdict.MISSED, Verdict.NOT_DETERMINED)
-    own = [
-        item.verdict
-        for item in items
-        if item.priority == name and not item.outside_count and item.verdict in counting
-    ]
-    if not own:
+    if in_time is None:
         return titles.words.say("document.count.none")
     key, told = "together" if together else "short", {"priority": name} if together else {}
-    return titles.words.say(
-        f"document.count.{key}", met=own.count(Verdict.MET), count=len(own), **told
-    )
+    return titles.words.say(f"document.count.{key}", met=in_time.met, count=in_time.counted, **told)
 
 
 def _when(row: TargetRow, titles: Titles) -> str:
@@ -102,22 +92,7 @@ def _when(row: TargetRow, titles: Titles) -> str:
 def _level(level: TargetLevel, titles: Titles) -> str:
     if level.within is not None:
         return titles.budget(level.within.text)
-    return _deadline(level.by, titles) if level.by is not None else ""
-
-
-def _deadline(by: Deadline, titles: Titles) -> str:
-    """Return a deadline by date in words: `by 12:00 of the next working day`."""
-    words = titles.words
-    ending = by.time == "end-of-hours"
-    time = words.say("document.deadline.end") if ending else getattr(by.time, "text", "")
-    day = "same" if by.working_day == 0 else "next" if by.working_day == 1 else "nth"
-    return words.say(
-        f"document.deadline.{day}",
-        time=time,
-        number=by.working_day,
-        calendar=titles.clock(by.calendar),
-        cut_off=by.cut_off.text if by.cut_off is not None else "",
-    )
+    return titles.deadline(level.by) if level.by is not None else ""
 
 
 def _by_clock(row: TargetRow) -> bool:

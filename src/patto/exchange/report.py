@@ -19,6 +19,10 @@ EXAMPLES: Final = 5
 """How many examples of each code a report keeps; the rest is counted."""
 
 
+REPEATED: Final = ("event-repeated", "row-repeated")
+"""The codes of rows that were there before, word for word: left out, and nothing lost by it."""
+
+
 @dataclass(slots=True)
 class Finding:
     """How often a code was met, and its first examples."""
@@ -96,6 +100,11 @@ class Report:
             if of == ticket
         )
         return tuple(sorted(every, key=lambda problem: problem.place))
+
+    @property
+    def repeated(self) -> int:
+        """How many rows were there before, word for word."""
+        return sum(self.findings[code].count for code in REPEATED if code in self.findings)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
