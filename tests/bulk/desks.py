@@ -83,7 +83,11 @@ class Desk:
         if dice.random() < 0.3:
             stated = dice.choice(["2026-03-31", "2026-04-02"])
             calendars["site"] = calendar({"mon-fri": ["10:00-16:00"]}, stated_until=stated)
+        access, *others = promises.BASE["constraints"]
+        if dice.random() < 0.3:
+            access = access | {"effect": {"stands_still": "yes", "maximum": "4 h on office"}}
         return {
+            "constraints": [access, *others],
             "recording": {"late_entry": late},
             "validly_logged": {"acts": acts, "information": information},
             "calendars": calendars,
@@ -130,7 +134,9 @@ class Desk:
         )
         one["start"] = {"event": start, "source": "the desk"}
         if kind != "response" and dice.random() < 0.3:
-            one["stop"]["events"] = ["restored", "resolved"]
+            one["stop"]["events"] = dice.choice(
+                [["restored", "resolved"], ["closed"], ["responded"]]
+            )
         one["evidence"]["gaps"] = dice.choice(["not-determined", "clock-runs-on"])
         one["related"]["merged"] = dice.choice(["parent-counts", "each-counts"])
         one["population"]["types"] = dice.choice(["all", "all", ["incident"]])

@@ -44,7 +44,7 @@ def table(*events: Event) -> pa.Table:
 
 
 def codes(of: pa.Table) -> dict[str, int]:
-    return {problem.code: count for problem, count in read(of)[1]}
+    return {finding.code: finding.count for finding in read(of)[1].left_out}
 
 
 def test_a_file_of_ours_is_measured_as_the_events_it_was_written_from(tmp_path):
@@ -59,7 +59,7 @@ def test_a_file_of_ours_is_measured_as_the_events_it_was_written_from(tmp_path):
     assert columns.to_measurement() == measure(
         desk.history, events, at=desk.at, known_at=desk.known_at
     )
-    assert columns.dropped == ()
+    assert columns.account.left_out == ()
 
 
 def test_plain_texts_are_read_like_dictionaries():
@@ -103,10 +103,10 @@ def test_rows_are_taken_by_their_position_and_not_by_their_place():
     ],
 )
 def test_a_row_that_states_no_event_is_dropped_and_counted(change, code):
-    columns, dropped = read(table(event(1), replace(event(2), **change), event(3)))
+    columns, account = read(table(event(1), replace(event(2), **change), event(3)))
 
-    ((problem, count),) = dropped
-    assert (problem.code, problem.place.line, count) == (code, 2, 1)
+    (finding,) = account.left_out
+    assert (finding.code, finding.examples[0].line, finding.count) == (code, 2, 1)
     assert columns.event_ids.some(np.arange(2)) == ["e1", "e3"]
 
 

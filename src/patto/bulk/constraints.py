@@ -27,6 +27,11 @@ class Constrained(NamedTuple):
     clauses: list[str]
     unknown: Int64s
 
+    def several(self, items: int) -> Mask:
+        """Return which of so many items were constrained more than once."""
+        mask: Mask = np.bincount(self.spells.item, minlength=items) > 1
+        return mask
+
 
 class Constraints:
     """What switches constraints among some facts."""

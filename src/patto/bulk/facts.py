@@ -84,6 +84,14 @@ class Facts:
             found &= ~(self.of(telling) & (self._role == 1))
         return found
 
+    def that_may_stop(self, kinds: Iterable[str], *, response: bool) -> Mask:
+        """Return which facts of the kinds that stop a promise do, as the kernel says of events."""
+        wanted = frozenset(kinds)
+        if response:
+            return self.by_a_person(wanted)
+        found: Mask = self.of(wanted - TELLING) | self.by_a_person(wanted & TELLING)
+        return found
+
     @cached_property
     def _role(self) -> Codes:
         """Whether each event is of the automatic or of the customer: its place in `_LONE`."""

@@ -17,7 +17,7 @@ from patto.bulk.logged import logged
 from patto.bulk.plan import Window
 from patto.kernel import facts as kinds
 from patto.kernel.agreement.desk import Logging
-from patto.kernel.agreement.metrics import TicketMetric
+from patto.kernel.agreement.metrics import ResponseMetric, TicketMetric
 from patto.kernel.evaluation.milestones import ALWAYS_HAPPENS, ON_THE_WAY, stop_kinds
 
 MISSING: Final = ("", "not-logged", "no-start", "not-begun")
@@ -82,7 +82,8 @@ def items(
 
     `window` is `None` where no reopening concerns the metric: the first stop ends an item.
     """
-    stops = Marks.of(facts.by_a_person(stop_kinds(metric)))
+    response = isinstance(metric, ResponseMetric)
+    stops = Marks.of(facts.that_may_stop(stop_kinds(metric), response=response))
     found = _followed(facts, stops, window)
     return _started(facts, metric, logging, found), stops
 

@@ -56,8 +56,8 @@ class Lines:
         modified = filled(count, self._unmodified)
         return Line(filled(count, NONE), empty, empty, null, empty, null, null, modified)
 
-    def begun(self, measured: Measured, number: int, held: Int64s, modified: Int64s) -> Line:
-        """Return what is said of a line of the promises `held`, whose targets clauses modified."""
+    def begun(self, measured: Measured, number: int, held: Int64s, clauses: Int64s) -> Line:
+        """Return what is said of a line of the promises `held`, some of which clauses modify."""
         judged, ends = measured.levels[number].some(held), measured.ends
         verdict, reason = ends.verdict[held], self._reasons[ends.reason[held]]
         open_ones = ~judged.missed & (verdict != _EXCLUDED)
@@ -74,7 +74,7 @@ class Lines:
         share = filled(held.size, self._targets.shares[number])
         return Line(
             verdict, reason, share, judged.target, text, judged.due, judged.kept_until,
-            np.where(nothing, self._unmodified, modified),
+            np.where(measured.modified[number][held] & ~nothing, clauses, self._unmodified),
         )  # fmt: skip
 
     def unstarted(self, items: Items, item: Int64s, measured: Measured, number: int) -> Line:

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from patto.bulk.account import Account
 from patto.bulk.arrays import NONE, NULL, Codes, Int64s
 from patto.bulk.columns import Columns
 from patto.bulk.outcomes import VERDICTS, Found
-from patto.bulk.sifting import Dropped
 from patto.bulk.tables import count_table, note_table, outcome_table, unmatched_table
 from patto.kernel.evaluation.counts import Counted
 from patto.kernel.evaluation.measure import Measurement, Unmatched
@@ -47,14 +47,14 @@ class BulkMeasurement:
 
     `metrics` are the outcomes by metric and period, without their items: these are `table`, one
     row an item and metric in the order of tickets, metrics and items. `notes`, `counted` and
-    `unmatched` are tables beside it. `dropped` says which rows stated no event.
+    `unmatched` are tables beside it. `account` is that of what was read.
     """
 
     at: Instant
     known_at: Instant
     metrics: tuple[MetricOutcome, ...]
     paths: Paths
-    dropped: tuple[Dropped, ...]
+    account: Account
     found: Found = field(repr=False)
     columns: Columns = field(repr=False)
 
@@ -87,7 +87,7 @@ class BulkMeasurement:
         They carry no segments: an explanation is the kernel's, one ticket at a time.
         """
         chosen = np.arange(len(self)) if rows is None else rows
-        notes = self._notes(chosen)
+        notes = self.notes_of(chosen)
         for number, row in enumerate(chosen.tolist()):
             yield replace(self._outcome(row), notes=notes.get(number, ()))
 
@@ -129,10 +129,9 @@ class BulkMeasurement:
             replace(m, items=tuple(by_place.get((m.metric, m.version, m.period.label), ())))
             for m in self.metrics
         )
-        counted = tuple(self._counted())
-        return Measurement(
-            self.at, self.known_at, metrics, items, counted, tuple(self._unmatched())
-        )
+        counted = self.counted_events(np.arange(self.found.counts.ticket.size))
+        unmatched = self.unmatched_tickets(np.arange(self.found.apart.ticket.size))
+        return Measurement(self.at, self.known_at, metrics, items, tuple(counted), tuple(unmatched))
 
     def _outcome(self, row: int) -> ItemOutcome:
         own, known = self.found.outcomes, self.found.vocabularies
@@ -178,7 +177,13 @@ class BulkMeasurement:
             modified_by=self.found.vocabularies.clauses.values[own.modified[line, row]],
         )
 
-    def _notes(self, rows: Int64s) -> dict[int, tuple[Note, ...]]:
+    @property
+    def most_lines(self) -> int:
+        """The most lines that a metric has."""
+        return len(self.found.outcomes.verdict)
+
+    def notes_of(self, rows: Int64s) -> dict[int, tuple[Note, ...]]:
+        """Return the notes on some rows of the table, by their places among those given."""
         own, word = self.found.notes, self.found.vocabularies.words.values
         first = np.searchsorted(own.outcome, rows)
         last = np.searchsorted(own.outcome, rows, side="right")
@@ -204,9 +209,10 @@ class BulkMeasurement:
     def _event(self, row: int) -> str:
         return "" if row == NONE else self.columns.event_ids[row]
 
-    def _counted(self) -> Iterator[Counted]:
+    def counted_events(self, rows: Int64s) -> Iterator[Counted]:
+        """Yield the events of some rows that metrics count, as the kernel has them."""
         own, known = self.found.counts, self.found.vocabularies
-        for row in range(own.ticket.size):
+        for row in rows.tolist():
             yield Counted(
                 known.words.values[own.metric[row]],
                 int(own.version[row]),
@@ -216,9 +222,10 @@ class BulkMeasurement:
                 known.periods.values[own.period[row]],
             )
 
-    def _unmatched(self) -> Iterator[Unmatched]:
+    def unmatched_tickets(self, rows: Int64s) -> Iterator[Unmatched]:
+        """Yield the tickets of some rows that nothing is promised about, as the kernel has them."""
         own, word = self.found.apart, self.found.vocabularies.words.values
-        for row in range(own.ticket.size):
+        for row in rows.tolist():
             why: Any = word[own.why[row]]
             yield Unmatched(
                 self.columns.tickets[own.ticket[row]] + word[own.suffix[row]],

@@ -64,11 +64,13 @@ class Measured:
     `first` that before the first reopening, where there was one. Of every item, started or not,
     `out` is the code of why it is out of the count. `odd` marks the promises
     that the columns cannot decide, and `running` the facts during which a clock ran.
+    `modified` has for each line the promises whose target a constraint moved.
     """
 
     promises: Promises
     ends: Ending
     levels: Sequence[Judged]
+    modified: Sequence[Mask]
     told: Judged
     first: Judged
     figures: Told
@@ -110,6 +112,7 @@ class MetricColumns:
         promises, stands = self._promises(found, stops, running, item, ends.fact)
         spans = self._spans(promises, running, ends.until)
         levels, odd = self._judged(promises, spans, range(len(self.targets.lines)))
+        modified, free_odd = self._modified(promises, stops, running, ends, stands, levels)
         told = _told(levels)
         end = np.maximum(ends.end, promises.start)
         shown = spans
@@ -117,9 +120,9 @@ class MetricColumns:
             shown = self._spans(promises, running, end)
         first, early_odd = self._first(promises, stops, told)
         return Measured(
-            promises, ends, levels, told, first, figures(promises, shown, end, told), stands,
-            running, within, claims, np.where(within.out >= 0, all_ends.reason, 0),
-            stands.unsure[item] | odd | early_odd,
+            promises, ends, levels, modified, told, first, figures(promises, shown, end, told),
+            stands, running, within, claims, np.where(within.out >= 0, all_ends.reason, 0),
+            stands.unsure[item] | odd | free_odd | early_odd,
         )  # fmt: skip
 
     def _promises(
@@ -129,11 +132,14 @@ class MetricColumns:
         running: Mask,
         item: Int64s,
         ended: Int64s | None = None,
+        *,
+        constrain: bool = True,
     ) -> tuple[Promises, Standing]:
         batch = self.batch
         stands = standing(
-            batch.facts, self.metric, batch.pausing, batch.constraints, found, stops, running
-        )
+            batch.facts, self.metric, batch.pausing, batch.constraints, found, stops, running,
+            constrain=constrain,
+        )  # fmt: skip
         start = found.start[item]
         until = limits(batch.facts, found, item, start, ended)
         said = Range.of(batch.sayings, found.ticket[item], until, found.end[item])
@@ -168,6 +174,37 @@ class MetricColumns:
             found.append(picked)
         return found, odd
 
+    def _modified(
+        self,
+        promises: Promises,
+        stops: Marks,
+        running: Mask,
+        ends: Ending,
+        stands: Standing,
+        levels: Sequence[Judged],
+    ) -> tuple[list[Mask], Mask]:
+        """Return whose targets a constraint moved, by line: they would be others without it.
+
+        Which of several constraints did so, the kernel must say.
+        """
+        count = len(promises)
+        moved, odd = [np.zeros(count, np.bool_) for _ in levels], np.zeros(count, np.bool_)
+        constrained = np.zeros(len(promises.items), np.bool_)
+        constrained[stands.constrained.spells.item] = True
+        place = np.flatnonzero(constrained[promises.item])
+        if not place.size:
+            return moved, odd
+        item = promises.item[place]
+        free, _ = self._promises(
+            promises.items, stops, running, item, ends.fact[place], constrain=False
+        )
+        spans = self._spans(free, running, ends.until[place])
+        judged, odd[place] = self._judged(free, spans, range(len(levels)))
+        odd[place] |= stands.constrained.several(len(promises.items))[item]
+        for mask, own, other in zip(moved, levels, judged, strict=True):
+            mask[place] = _used_up_otherwise(own.some(place), other)
+        return moved, odd
+
     def _first(self, promises: Promises, stops: Marks, told: Judged) -> tuple[Judged, Mask]:
         """Return how promises stood before their first reopening, else how they stand."""
         found, odd = told.some(np.arange(len(told))), np.zeros(len(promises), np.bool_)
@@ -191,6 +228,12 @@ class MetricColumns:
         holds = judged.holds
         found.put(place[holds], judged.some(holds))
         return found, odd
+
+
+def _used_up_otherwise(one: Judged, other: Judged) -> Mask:
+    mask: Mask = one.target != other.target
+    mask |= (one.due != other.due) | (one.kept_until != other.kept_until)
+    return mask
 
 
 def _told(levels: Sequence[Judged]) -> Judged:

@@ -1,4 +1,4 @@
-"""Reading events into columns: from a Parquet file, an Arrow table, or events one by one.
+"""Reading events into columns: from Parquet files, an Arrow table, or events one by one.
 
 The columns are those of an event file, texts as dictionaries or plain, instants as `timestamp`
 with a zone.
@@ -16,40 +16,46 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from patto.bulk.account import Account
 from patto.bulk.arrays import NONE, Int64s
 from patto.bulk.columns import ATTRIBUTES, TEXTS, Columns
 from patto.bulk.repeated import repeated
-from patto.bulk.sifting import INSTANTS, Dropped, Sieve, sift
-from patto.bulk.source import POSITION, Source, refused
+from patto.bulk.sifting import Sieve, alike, sift
+from patto.bulk.source import INSTANTS, POSITION, Source, Sources
 from patto.bulk.texts import Texts, Words
 from patto.kernel.facts import Event
 
-Events: TypeAlias = "Path | str | pa.Table | Iterable[Event]"
-"""The path of a Parquet file, an Arrow table, or events."""
+Events: TypeAlias = "Path | str | Iterable[Path] | pa.Table | Iterable[Event]"
+"""The path of a Parquet file or those of several, an Arrow table, or events."""
 
 
-def read(events: Events) -> tuple[Columns, tuple[Dropped, ...]]:
-    """Return events in columns by their positions, and what was dropped of their source.
+def read(events: Events) -> tuple[Columns, Account]:
+    """Return events in columns by their positions, and the account of what was read.
 
     An event given as such is never dropped.
 
-    :raises InputError: if the source cannot be used
+    :raises InputError: if a source cannot be used
     """
     if isinstance(events, Path | str):
-        columns, dropped = _sifted(Source.of_file(Path(events)))
+        columns, account = _sifted(Sources((Source.of_file(Path(events)),)))
     elif isinstance(events, pa.Table):
-        columns, dropped = _sifted(Source.of_table(events))
+        columns, account = _sifted(Sources((Source.of_table(events),)))
     else:
-        columns, dropped = columns_of(events), ()
+        every = list(events)
+        files = [one for one in every if isinstance(one, Path)]
+        if files:
+            columns, account = _sifted(Sources(tuple(map(Source.of_file, files))))
+        else:
+            columns, account = columns_of(every), Account.plain(len(every))
     if (np.diff(columns.position) < 0).any():
         columns = _some(columns, np.argsort(columns.position, kind="stable"))
-    return columns, dropped
+    return columns, account
 
 
 def columns_of(events: Iterable[Event]) -> Columns:
     """Return events in columns, a row each in the order in which they are given."""
-    source = Source.of_table(_table_of(events))
-    columns = _columns(source, Sieve.of(source.name, source.rows), sifting=False)
+    sources = Sources((Source.of_table(_table_of(events)),))
+    columns = _columns(sources, None)
     pairs = list(repeated(columns.event_ids, np.arange(len(columns))))
     return replace(columns, repeated=np.unique(np.array(pairs, np.int64)))
 
@@ -72,32 +78,35 @@ def _table_of(events: Iterable[Event]) -> Any:
     return pa.table(arrays)
 
 
-def _sifted(source: Source) -> tuple[Columns, tuple[Dropped, ...]]:
-    sieve = Sieve.of(source.name, source.rows)
-    columns = _columns(source, sieve, sifting=True)
-    sieve.met_before(columns)
+def _sifted(sources: Sources) -> tuple[Columns, Account]:
+    """Return what sources say, and the account of it; what states no event is dropped."""
+    sieve = Sieve.of(sources.rows)
+    columns = _columns(sources, sieve)
     if sieve.gone.any():
         columns = _some(columns, sieve.kept)
-    return columns, tuple(sieve.dropped.values())
+    return columns, Account(sources, sieve, columns)
 
 
-def _columns(source: Source, sieve: Sieve, *, sifting: bool) -> Columns:
-    for name in ("event_id", "ticket", *INSTANTS, *TEXTS):
-        if name not in source.types:
-            raise refused("column-missing", source.name, 1, column=name, nearest="")
-    texts = {name: source.texts(name) for name in (*TEXTS, *ATTRIBUTES)}
-    event_ids, tickets = source.plain("event_id"), source.texts("ticket")
-    instants = {name: source.instants(name) for name in INSTANTS}
-    if sifting:
-        sift(sieve, texts, event_ids, tickets, instants)
-    ticket, names = _by_appearance(tickets)
+def _columns(sources: Sources, sieve: Sieve | None) -> Columns:
+    """Return all rows of sources in columns, those that state no event noted by the sieve."""
+    sources.check(("event_id", "ticket", *INSTANTS, *TEXTS))
+    texts = {name: sources.texts(name) for name in ("ticket", *TEXTS, *ATTRIBUTES)}
+    event_ids = sources.plain("event_id")
+    instants = {name: sources.instants(name) for name in INSTANTS}
+    if sieve is None:
+        position = sources.every[0].positions()
+    else:
+        sift(sieve, sources, texts, event_ids, instants)
+        sieve.met_before(Words(event_ids), alike(sources, texts, instants))
+        position = sources.positions(sieve.gone)
+    ticket, names = _by_appearance(texts.pop("ticket"))
     return Columns(
         ticket=ticket,
         tickets=names,
         event_ids=Words(event_ids),
         occurred=instants["occurred_at"],
         recorded=instants["recorded_at"],
-        position=source.positions(),
+        position=position,
         texts=MappingProxyType(texts),
         repeated=np.zeros(0, np.int64),
     )

@@ -1,4 +1,4 @@
-"""A source of events, a Parquet file or an Arrow table, read column by column."""
+"""Sources of events, Parquet files or an Arrow table, read column by column."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from patto.bulk.arrays import NULL, Int64s
-from patto.bulk.texts import Texts, Words
+from patto.bulk.arrays import NULL, Int64s, Mask, joined
+from patto.bulk.texts import Texts, Words, joined_texts
 from patto.kernel.errors import InputError, Place, Problem
 
 POSITION: Final = "position"
+INSTANTS: Final = ("occurred_at", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Source:
         """Open an Arrow table."""
         types = {each.name: each.type for each in table.schema}
         return cls("-", types, table.num_rows, table.column)
+
+    @property
+    def textual(self) -> tuple[str, ...]:
+        """The names of the columns of texts, in the order of the source."""
+        return tuple(name for name in self.types if name != POSITION and name not in INSTANTS)
 
     def texts(self, name: str) -> Texts:
         """Return a column of texts; one that the source lacks is empty.
@@ -126,6 +132,79 @@ class Source:
         if not right:
             told = {"column": name, "type": str(kind), "expected": expected}
             raise refused("column-type", self.name, 1, **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Sources one after the other, as if they were one: a row is told by its place among all."""
+
+    every: tuple[Source, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(one.rows for one in self.every)
+
+    @property
+    def textual(self) -> tuple[str, ...]:
+        """The names of the columns of texts that a source has, in the order of the sources."""
+        return tuple(dict.fromkeys(name for one in self.every for name in one.textual))
+
+    def check(self, names: Sequence[str]) -> None:
+        """Refuse sources that lack a column.
+
+        :raises InputError: if one does
+        """
+        for one in self.every:
+            for name in names:
+                if name not in one.types:
+                    raise refused("column-missing", one.name, 1, column=name, nearest="")
+
+    def texts(self, name: str) -> Texts:
+        """Return a column of texts; empty where a source lacks it.
+
+        :raises InputError: if it holds something else
+        """
+        return joined_texts([one.texts(name) for one in self.every])
+
+    def plain(self, name: str) -> Any:
+        """Return a column of texts of which most are different, an empty text for a null.
+
+        :raises InputError: if it holds something else
+        """
+        parts = [one.plain(name) for one in self.every]
+        return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+    def instants(self, name: str) -> Int64s:
+        """Return a column of instants in microseconds, `NULL` where there is none.
+
+        :raises InputError: if it holds something else, or instants that are no whole microseconds
+        """
+        values: Int64s = joined([one.instants(name) for one in self.every])
+        return values
+
+    def positions(self, gone: Mask) -> Int64s:
+        """Return the position of each row, those of a source after the ones kept of those before.
+
+        `gone` marks the rows that are not kept. A source that states 0 states none.
+        """
+        parts: list[Int64s] = []
+        before = row = 0
+        for one in self.every:
+            given = one.positions()
+            own = before + np.where(given == 0, np.arange(1, one.rows + 1), given)
+            parts.append(own)
+            kept = own[~gone[row : row + one.rows]]
+            before, row = int(kept.max(initial=before)), row + one.rows
+        return joined(parts)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Return the name of the source that a row is of, and the row's number there, from one."""
+        for one in self.every:
+            if row < one.rows:
+                return one.name, row + 1
+            row -= one.rows
+        raise IndexError(row)
 
 
 _TEXTUAL: Final[Sequence[Callable[[Any], bool]]] = (

@@ -33,10 +33,13 @@ def standing(
     items: Items,
     stops: Marks,
     running: Mask,
+    *,
+    constrain: bool = True,
 ) -> Standing:
-    """Return what stands still for each item under a metric."""
+    """Return what stands still for each item under a metric, or would if nothing constrained it."""
     pauses, remarks = pausing.of(metric.pauses or (), items, stops, running)
-    constrained = constraints.of(metric.constraints, items, stops, running)
+    names = metric.constraints if constrain else None
+    constrained = constraints.of(names, items, stops, running)
     item, start, end = (
         joined([own, other])
         for own, other in zip(_held(pauses), _held(constrained.spells), strict=True)

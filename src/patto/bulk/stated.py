@@ -117,7 +117,7 @@ class Statement:
         has = told.row >= 0
         clock[has] = self.metric.targets.clock_word[told.row[has]]
         instant = np.maximum(ends.until[held], promises.start[held])
-        modified = self._modified(measured, held)
+        clauses = self._clauses(measured, held)
         return _Said(
             item,
             self.grades[promises.priority_at(held, instant)],
@@ -125,21 +125,15 @@ class Statement:
             [figure[held] for figure in measured.figures],
             self._period(measured, held, promises.items.opened[item]),
             np.zeros(held.size, np.bool_),
-            [self.lines.begun(measured, n, held, modified) for n in range(len(measured.levels))],
+            [self.lines.begun(measured, n, held, clauses) for n in range(len(measured.levels))],
         )
 
-    def _modified(self, measured: Measured, held: Int64s) -> Int64s:
-        """Return the clauses that modified each promise's targets up to its end."""
-        number, count = self.known.clauses.number, len(measured.promises.items)
-        found, until = filled(count, number(())), filled(count, NULL)
-        until[measured.promises.item] = measured.ends.until
+    def _clauses(self, measured: Measured, held: Int64s) -> Int64s:
+        """Return the clause of the constraint on each promise, of those that have one."""
+        number = self.known.clauses.number
+        found = filled(len(measured.promises.items), number(()))
         spells, clauses, _ = measured.standing.constrained
-        in_force = np.flatnonzero(spells.start <= until[spells.item])
-        by_item: dict[int, dict[str, None]] = {}
-        for n, item in zip(in_force.tolist(), spells.item[in_force].tolist(), strict=True):
-            by_item.setdefault(item, {})[clauses[n]] = None
-        for item, named in by_item.items():
-            found[item] = number(tuple(named))
+        found[spells.item] = [number((clause,)) for clause in clauses]
         return found[measured.promises.item[held]]
 
     def _period(self, measured: Measured, held: Int64s, opened: Int64s) -> Int64s:

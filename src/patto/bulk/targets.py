@@ -14,6 +14,7 @@ from patto.bulk.texts import Vocabulary
 from patto.kernel.agreement.clauses.scope import Group
 from patto.kernel.agreement.matching import CompiledClock
 from patto.kernel.agreement.metrics import InCalendar, InGroup, InSituation, TargetRow, TicketMetric
+from patto.kernel.evaluation.deadlines import as_agreed
 from patto.kernel.evaluation.ticket import lines
 from patto.kernel.instants import Instant
 
@@ -88,10 +89,9 @@ class Targets:
         for row in self.rows:
             level, clock = row.levels[number], self._clock(row)
             stated = [_or_never(clock.stated_end)]
-            budget, deadline, text = NULL, NONE, ""
+            budget, deadline = NULL, NONE
             if level.within is not None:
                 budget = level.within.length(clock.business_day)
-                text = level.within.text
             if level.by is not None:
                 calendar = compiled.calendar(level.by.calendar)
                 stated.append(_or_never(calendar.stated_end))
@@ -101,7 +101,7 @@ class Targets:
             budgets.append(budget)
             deadlines.append(deadline)
             ends.append(min(stated))
-            texts.append(words.number(text))
+            texts.append(words.number(as_agreed(level)))
         moving = np.array(moves, np.bool_)
         return Line(_ints(budgets), _ints(deadlines), moving, _ints(ends), _ints(texts))
 

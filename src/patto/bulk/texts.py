@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from patto.bulk.arrays import Codes, Int64s, Mask
@@ -69,6 +70,19 @@ class Texts:
         for place, word in zip(given.tolist(), words, strict=True):
             found[place] = word
         return found
+
+
+def joined_texts(parts: Sequence[Texts]) -> Texts:
+    """Return columns of texts one after the other, under the words of all."""
+    if len(parts) == 1:
+        return parts[0]
+    words = pc.unique(pa.chunked_array([part.words.array for part in parts]))
+    kind = np.min_scalar_type(len(words))
+    codes = []
+    for part in parts:
+        places = pc.index_in(part.words.array, words).to_numpy(zero_copy_only=False)
+        codes.append(np.append(0, places + 1).astype(kind)[part.codes])
+    return Texts(np.concatenate(codes), Words(words))
 
 
 @dataclass(slots=True)
