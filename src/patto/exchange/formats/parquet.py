@@ -7,10 +7,11 @@ dictionaries of texts; a text that is empty is null. Rows keep their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from patto.exchange.importer import Found, Importer, Reading
 from patto.exchange.problems import problem
@@ -23,6 +24,11 @@ from patto.kernel.instants import EARLIEST, LATEST, render
 INSTANTS: Final = ("occurred_at", "recorded_at")
 POSITION: Final = "position"
 
+INSTANT_TYPE: Final = "timestamp[us, tz=UTC]"
+
+Batch: TypeAlias = tuple[Any, Sequence[int]]
+"""Some rows as an Arrow batch, and their numbers in the file."""
+
 _BATCH: Final = 65_536
 
 
@@ -34,37 +40,72 @@ def read(reading: Reading) -> Iterator[Found]:
     :raises InputError: if it is no Parquet file, lacks a column or holds one of another type, or
         the `bulk` extra is not installed
     """
-    arrow = _arrow()
+    yield from _read(reading, _batches)
+
+
+def read_rows(reading: Reading, rows: Sequence[int]) -> Iterator[Found]:
+    """Yield the events of some rows of a Parquet file, numbered from 1 and in order.
+
+    Only the row groups in which they stand are read.
+
+    :raises InputError: as `read` does
+    """
+    yield from _read(reading, lambda file: _chosen(file, rows))
+
+
+def _read(reading: Reading, batches: Callable[[Any], Iterator[Batch]]) -> Iterator[Found]:
+    arrow = arrow_library()
     with reading.source.open() as stream:
         try:
             file = arrow.parquet.ParquetFile(stream)
         except (arrow.ArrowInvalid, OSError) as error:
-            raise _no_parquet(error, reading) from error
+            raise no_parquet(error, reading) from error
         header = file.schema_arrow.names
         for column in COLUMNS:
             if column not in header:
                 raise column_missing(column, header, reading)
         check_columns(header, reading)
         for column in file.schema_arrow:
-            _check_type(arrow, column, reading)
+            check_type(arrow, column, reading)
         if not file.metadata.num_rows:
             reading.report.found(problem("export-without-rows", reading.source.place()))
         try:
-            yield from _events(arrow, file, reading)
+            yield from _events(arrow, batches(file), reading)
         except (arrow.ArrowInvalid, OSError) as error:
-            raise _no_parquet(error, reading) from error
+            raise no_parquet(error, reading) from error
 
 
-def _events(arrow: Any, file: Any, reading: Reading) -> Iterator[Found]:
-    row = 0
+def _batches(file: Any) -> Iterator[Batch]:
+    """Yield the rows of a file, a batch at a time."""
+    before = 0
     for batch in file.iter_batches(batch_size=_BATCH):
+        yield batch, range(before + 1, before + batch.num_rows + 1)
+        before += batch.num_rows
+
+
+def _chosen(file: Any, rows: Sequence[int]) -> Iterator[Batch]:
+    """Yield some rows of a file, those of a row group at a time."""
+    before = begin = 0
+    for group in range(file.num_row_groups):
+        held = file.metadata.row_group(group).num_rows
+        end = bisect_right(rows, before + held, begin)
+        own = rows[begin:end]
+        if own:
+            table = file.read_row_group(group, use_threads=False)
+            for batch in table.take([row - before - 1 for row in own]).to_batches():
+                yield batch, own[: batch.num_rows]
+                own = own[batch.num_rows :]
+        before, begin = before + held, end
+
+
+def _events(arrow: Any, batches: Iterable[Batch], reading: Reading) -> Iterator[Found]:
+    for batch, rows in batches:
         names = batch.schema.names
         columns = [_values(arrow, batch.column(at), name) for at, name in enumerate(names)]
         stamped = [names.index(name) for name in INSTANTS]
         given = names.index(POSITION) if POSITION in names else None
         texts = [(name, columns[at]) for at, name in enumerate(names) if _is_text(name)]
-        for at in range(batch.num_rows):
-            row += 1
+        for at, row in enumerate(rows):
             reading.report.rows += 1
             record = {name: values[at] or "" for name, values in texts}
             instants = columns[stamped[0]][at], columns[stamped[1]][at]
@@ -112,7 +153,7 @@ def _values(arrow: Any, column: Any, name: str) -> list[Any]:
     return values.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
-def _check_type(arrow: Any, column: Any, reading: Reading) -> None:
+def check_type(arrow: Any, column: Any, reading: Reading) -> None:
     """Refuse a column whose values are not of its kind.
 
     :raises InputError: if they are not
@@ -122,7 +163,7 @@ def _check_type(arrow: Any, column: Any, reading: Reading) -> None:
     textual = types.is_string(inner) or types.is_large_string(inner) or types.is_null(inner)
     if column.name in INSTANTS:
         aware = types.is_timestamp(kind) and kind.tz is not None
-        expected = "" if aware or textual else "timestamp[us, tz=UTC]"
+        expected = "" if aware or textual else INSTANT_TYPE
     elif column.name == POSITION:
         expected = "" if types.is_integer(kind) else "int64"
     elif not (textual or types.is_integer(inner) or types.is_boolean(inner)):
@@ -138,7 +179,7 @@ def write(events: Iterable[Event], attributes: Sequence[str], path: Path) -> Non
     :raises InputError: if a text cannot be written, such as one with a NUL byte, or the `bulk`
         extra is not installed
     """
-    arrow = _arrow()
+    arrow = arrow_library()
     schema = schema_of(arrow, attributes)
     stream, written = iter(events), 0
     with arrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -175,7 +216,7 @@ def _table(arrow: Any, schema: Any, events: Sequence[Event], before: int) -> Any
     return arrow.Table.from_arrays(columns, schema=schema)
 
 
-def _arrow() -> Any:
+def arrow_library() -> Any:
     """Return pyarrow.
 
     :raises InputError: if it is not installed
@@ -189,7 +230,8 @@ def _arrow() -> Any:
     return pa
 
 
-def _no_parquet(error: Exception, reading: Reading) -> InputError:
+def no_parquet(error: Exception, reading: Reading) -> InputError:
+    """Return the error for a file that cannot be read as Parquet."""
     reason = str(error).partition("\n")[0]
     return InputError([problem("export-not-parquet", reading.source.place(), reason=reason)])
 
