@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from patto.cli.agreements import usable_history
 from patto.cli.now import now
 from patto.cli.parameters import Moment
 from patto.cli.progress import working
-from patto.exchange.reading import Imported, read
+from patto.exchange.reading import MOST_EVENTS, Imported, read
+from patto.exchange.stored import stated, texts_refused
 from patto.kernel.agreement.versions import History
 from patto.kernel.errors import InputError
 from patto.kernel.instants import Instant
@@ -48,23 +51,60 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The agreement and the events that were read, and from when to look at them."""
+    """The agreement to measure under, from when to look, and how the files of events are read."""
 
     history: History
-    imported: Imported
     looking: Looking
+    paths: tuple[Path, ...]
+    importer: str | None
+    stored: bool
+    """Whether the events are stored in columns as we write them, so that they need not be read
+    one by one."""
+
+    def imported(self, words: Words) -> Imported:
+        """Return all events one by one; local times without a zone are the agreement's.
+
+        :raises InputError: if a file of events cannot be used
+        """
+        with working(words.say("cli.measure.reading")):
+            imported = read(self.paths, self.importer, zone=self.looking.zone)
+        if imported.refused:
+            raise InputError([found for found in imported.problems if found.severity == "error"])
+        return imported
 
 
-def ready(asked: Asked, words: Words) -> Ready:
-    """Return what was asked for, read; what is less than an error is told on standard error.
+def ready(
+    asked: Asked, words: Words, opened: Callable[[Path, Words], History] = usable_history
+) -> Ready:
+    """Return what was asked for; what is less than an error is told on standard error.
 
-    :raises InputError: if the agreement or a file of events cannot be used
+    `opened` opens the agreement.
+
+    :raises InputError: if the agreement cannot be used, or a Parquet file of texts is too large to
+        be read one by one
     :raises OSError: if a file cannot be read
     :raises UsageError: if a local time does not exist in the agreement's zone, or exists twice
     """
-    history = usable_history(asked.agreement, words)
-    when = _looking(asked, history)
-    return Ready(history, _events(asked, when.zone, words), when)
+    history = opened(asked.agreement, words)
+    looking = _looking(asked, history)
+    return Ready(history, looking, asked.events, asked.importer, _stored(asked))
+
+
+def _stored(asked: Asked) -> bool:
+    """Return whether all events are in Parquet files as we write them."""
+    if not all(_is_parquet(path, asked) for path in asked.events) or find_spec("pyarrow") is None:
+        return False
+    files = [(path, stated(path)) for path in asked.events]
+    for path, file in files:
+        if file.textual and file.rows > MOST_EVENTS:
+            raise texts_refused(path)
+    return all(file.typed for _, file in files)
+
+
+def _is_parquet(path: Path, asked: Asked) -> bool:
+    if asked.importer is not None:
+        return asked.importer == "parquet" and path.is_file()
+    return path.suffix.lower() in (".parquet", ".pq") and path.is_file()
 
 
 def _looking(asked: Asked, history: History) -> Looking:
@@ -73,12 +113,3 @@ def _looking(asked: Asked, history: History) -> Looking:
     at = now() if asked.at is None else asked.at.resolved(zone, "at")
     known_at = at if asked.known_at is None else asked.known_at.resolved(zone, "known_at")
     return Looking(at, known_at, zone)
-
-
-def _events(asked: Asked, zone: str, words: Words) -> Imported:
-    """Return the events; local times of an export that names no zone are the agreement's."""
-    with working(words.say("cli.measure.reading")):
-        imported = read(asked.events, asked.importer, zone=zone)
-    if imported.refused:
-        raise InputError([found for found in imported.problems if found.severity == "error"])
-    return imported

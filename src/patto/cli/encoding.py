@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from patto.kernel.agreement.model import Agreement
@@ -39,24 +39,37 @@ def as_text(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def measurement(found: Measurement, versions: Iterable[Agreement]) -> dict[str, Any]:
-    """Return all verdicts of a measurement, each metric with the tickets it counts.
+def measurement(
+    found: Measurement, versions: Sequence[Agreement], evidence: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return all verdicts of a measurement, each metric with the tickets it counts."""
+    return {
+        **heading(found.at, found.known_at, versions),
+        "metrics": [metric(outcome) for outcome in found.metrics],
+        "unmatched": [unmatched(one) for one in found.unmatched],
+        **ending(versions, evidence),
+    }
 
-    The metrics that are agreed and that nothing measures yet are named where there are any.
-    """
-    versions = tuple(versions)
-    left = {m.id: {"metric": m.id, "kind": m.kind} for one in versions for m in one.not_measured}
+
+def heading(at: Instant, known_at: Instant, versions: Iterable[Agreement]) -> dict[str, Any]:
+    """Return what a document of verdicts begins with."""
     return {
         "agreement": [
             {"id": one.agreement.id, "version": one.agreement.version, "title": one.agreement.title}
             for one in versions
         ],
-        "at": render(found.at),
-        "known_at": render(found.known_at),
-        "metrics": [metric(outcome) for outcome in found.metrics],
-        "unmatched": [unmatched(one) for one in found.unmatched],
-        **({"not_measured": list(left.values())} if left else {}),
+        "at": render(at),
+        "known_at": render(known_at),
     }
+
+
+def ending(versions: Iterable[Agreement], evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a document of verdicts ends with.
+
+    The metrics that are agreed and that nothing measures yet are named where there are any.
+    """
+    left = {m.id: {"metric": m.id, "kind": m.kind} for one in versions for m in one.not_measured}
+    return {**({"not_measured": list(left.values())} if left else {}), "evidence": evidence}
 
 
 def metric(outcome: MetricOutcome) -> dict[str, Any]:
@@ -103,7 +116,7 @@ def item(outcome: ItemOutcome) -> dict[str, Any]:
         "levels": [_level(level) for level in outcome.levels],
         "disputed": outcome.disputed,
         "outside_count": outcome.outside_count,
-        "notes": [_note(note) for note in outcome.notes],
+        "notes": [note(one) for one in outcome.notes],
         "segments": [_segment(segment) for segment in outcome.segments],
     }
 
@@ -163,8 +176,9 @@ def _line(line: LineOutcome) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
-    return {"code": note.code, "event_id": note.event_id, "parameters": dict(note.parameters)}
+def note(one: Note) -> dict[str, Any]:
+    """Return a note on a ticket."""
+    return {"code": one.code, "event_id": one.event_id, "parameters": dict(one.parameters)}
 
 
 def _segment(segment: Segment) -> dict[str, Any]:

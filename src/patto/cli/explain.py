@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -11,12 +11,17 @@ import click
 
 from patto.cli import encoding
 from patto.cli.asked import Asked, Ready, ready
+from patto.cli.evidence import left_out
 from patto.cli.exits import ExitCode
 from patto.cli.explanation import add_events, add_explanation
 from patto.cli.frame import ChoiceType, Command, Refusal, words
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE, IMPORTER, MOMENT
-from patto.cli.unread import unread
+from patto.cli.progress import working
+from patto.cli.unread import unread, why_unread
+from patto.exchange.picking import tickets_of
+from patto.exchange.reading import Imported
+from patto.exchange.stored import tickets_like
 from patto.kernel.agreement.versions import History
 from patto.kernel.evaluation import measure as evaluation
 from patto.kernel.evaluation.measure import Unmatched
@@ -69,19 +74,42 @@ def explain(ctx: click.Context, /, **given: Any) -> int:
 
 
 def _explained(inputs: Ready, asked: AskedToExplain, words: Words) -> Explanation:
-    events = inputs.imported.events
-    own = tuple(event for event in events if event.ticket == asked.ticket)
+    imported = _imported(inputs, asked.ticket, words)
+    own = tuple(event for event in imported.events if event.ticket == asked.ticket)
     if not own:
-        told = unread(
-            asked.ticket, asked.events, inputs.imported.report, inputs.looking.zone, words
-        )
-        raise Refusal(told or _no_ticket(asked.ticket, events, words))
+        raise Refusal(_missing(inputs, asked.ticket, imported, words))
     when = inputs.looking
     outcomes, why = evaluation.explain(
-        inputs.history, events, asked.ticket, at=when.at, known_at=when.known_at
+        inputs.history, imported.events, asked.ticket, at=when.at, known_at=when.known_at
     )
     kept = tuple(one for one in outcomes if asked.metric in {None, one.metric})
     return Explanation(asked.ticket, own, kept, why)
+
+
+def _imported(inputs: Ready, ticket: str, words: Words) -> Imported:
+    """Return the events that a ticket is measured by, of others only where they are read anyway.
+
+    Of events that are stored in columns its own are read, and those of the customer.
+    """
+    if inputs.stored:
+        with working(words.say("cli.measure.reading")):
+            return tickets_of(inputs.paths, {"", ticket})
+    return inputs.imported(words)
+
+
+def _missing(inputs: Ready, ticket: str, imported: Imported, words: Words) -> str:
+    """Return why there is no event of a ticket."""
+    if inputs.stored:
+        dropped = imported.report.left_out(ticket)
+        told = why_unread(ticket, dropped, left_out(imported.report), inputs.looking.zone, words)
+        names: Iterable[str] = tickets_like(inputs.paths, ticket)
+    else:
+        told = unread(ticket, inputs.paths, imported.report, inputs.looking.zone, words)
+        names = dict.fromkeys(event.ticket for event in imported.events if event.ticket)
+    if told:
+        return told
+    nearest = "".join(get_close_matches(ticket, names, n=1))
+    return words.say("cli.explain.no-ticket", ticket=ticket, nearest=nearest)
 
 
 def _document(found: Explanation) -> dict[str, Any]:
@@ -114,9 +142,3 @@ def _check_metric(metric: str | None, history: History, words: Words) -> None:
     if metric is not None and metric not in known:
         told = words.say("cli.explain.no-metric", metric=metric, known=", ".join(known))
         raise Refusal(told)
-
-
-def _no_ticket(ticket: str, events: Sequence[Event], words: Words) -> str:
-    names = dict.fromkeys(event.ticket for event in events if event.ticket)
-    nearest = "".join(get_close_matches(ticket, names, n=1))
-    return words.say("cli.explain.no-ticket", ticket=ticket, nearest=nearest)

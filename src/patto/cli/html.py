@@ -8,22 +8,25 @@ from pathlib import Path
 
 from patto import __version__
 from patto.cli.asked import Asked, Ready
+from patto.cli.measured import Measured
 from patto.cli.parameters import Months
 from patto.documents.inputs import Provenance
-from patto.documents.report import report_html
+from patto.documents.report import report_html, tickets_of_page
 from patto.kernel import facts
 from patto.kernel.agreement.canonical import digest
-from patto.kernel.evaluation.measure import Evaluation, Measurement
+from patto.kernel.evaluation.measure import Evaluation
 from patto.kernel.evaluation.outcome import ItemOutcome
 from patto.kernel.instants import render
 from patto.kernel.zones import TZDATA_RELEASE
 
 
-def html(
-    inputs: Ready, found: Measurement, asked: Asked, period: Months | None, language: str
-) -> str:
-    """Return the report of a measurement as one HTML file."""
-    tickets = facts.by_ticket(inputs.imported.events)
+def html(inputs: Ready, found: Measured, asked: Asked, period: Months | None, language: str) -> str:
+    """Return the report of a measurement as one HTML file.
+
+    Only the events of the tickets that it draws are asked for.
+    """
+    label = None if period is None else period.label
+    tickets = facts.by_ticket(found.events(tickets_of_page(found.lists, label)))
     own = tickets.get("", [])
     look = Evaluation(inputs.history, own, inputs.looking.at, inputs.looking.known_at)
 
@@ -31,13 +34,13 @@ def html(
         return look.ticket(ticket, tickets.get(ticket, []), explained=True)[0]
 
     return report_html(
-        found,
+        found.lists,
         inputs.history,
         explained,
         lambda ticket: tickets.get(ticket, []),
-        inputs.imported.report,
+        found.report,
         lang=language,
-        period=None if period is None else period.label,
+        period=label,
         produced_by=_provenance(inputs, asked, period, language),
     )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from patto.cli import encoding
 from patto.cli.asked import Asked, Ready, ready
-from patto.cli.evidence import add_evidence, add_left_out, as_document
+from patto.cli.evidence import add_evidence, add_left_out
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, language_given, words, wrong_value
+from patto.cli.measured import Measured, measured
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE, IMPORTER, MOMENT, PERIOD, Months
 from patto.cli.progress import working
 from patto.cli.verdicts import Report, add_measurement
-from patto.kernel.evaluation import measure as evaluation
-from patto.kernel.evaluation.measure import Measurement
-from patto.kernel.evaluation.wall import first_at
 from patto.language.titles import titles_by_version
 from patto.language.words import Words
 
@@ -47,13 +47,15 @@ def measure(ctx: click.Context, /, **given: Any) -> int:
         option = next(one for one in ctx.command.params if one.name == "output")
         raise wrong_value("output-missing", option, ctx, format=asked.form)
     inputs = ready(asked, spoken)
-    with working(spoken.say("cli.measure.measuring")):
-        found = _measured(inputs, asked.period)
+    found = measured(inputs, asked.period, spoken)
     if asked.form == "text":
         show(report_page(inputs, found, spoken), output=asked.output)
     else:
         click.echo(_not_measured(inputs, spoken), err=True, nl=False)
-        write(_text(inputs, found, asked, ctx), asked.output)
+        # A bar would run into what is written to the same screen.
+        onto_screen = asked.output is None and sys.stdout.isatty()
+        with nullcontext() if onto_screen else working(spoken.say("cli.measure.writing")):
+            write(_text(inputs, found, asked, ctx), asked.output)
     return ExitCode.FINE
 
 
@@ -66,30 +68,9 @@ def _not_measured(inputs: Ready, words: Words) -> str:
     return words.say("report.not-measured", metrics=words.listing(titles)) + "\n"
 
 
-def _measured(inputs: Ready, period: Months | None) -> Measurement:
-    """Return the verdicts, of one span of periods only if it was asked for."""
-    when = inputs.looking
-    found = evaluation.measure(
-        inputs.history,
-        inputs.imported.events,
-        at=when.at,
-        known_at=when.known_at,
-        including=None if period is None else first_at(when.zone, period.start),
-    )
-    if period is None:
-        return found
-    metrics = tuple(one for one in found.metrics if period.touches(one.period.label))
-    items = tuple(one for one in found.items if one.period and period.touches(one.period.label))
-    spans = {one.period for one in metrics}
-    unmatched = tuple(
-        one
-        for one in found.unmatched
-        if not spans or any(span.start <= one.opened < span.end for span in spans)
-    )
-    return replace(found, metrics=metrics, items=items, unmatched=unmatched)
-
-
-def _text(inputs: Ready, found: Measurement, asked: AskedToMeasure, ctx: click.Context) -> str:
+def _text(
+    inputs: Ready, found: Measured, asked: AskedToMeasure, ctx: click.Context
+) -> str | Iterator[str]:
     if asked.form == "html":
         from patto.cli.html import html  # noqa: PLC0415  # only this form needs it
 
@@ -97,20 +78,17 @@ def _text(inputs: Ready, found: Measurement, asked: AskedToMeasure, ctx: click.C
         own = inputs.history.versions[-1].agreement.language
         language = words(ctx).language if language_given(ctx) else own
         return html(inputs, found, asked, asked.period, language)
-    if asked.form == "csv":
-        return encoding.items_csv(found.items)
-    document = encoding.measurement(found, inputs.history.versions)
-    evidence = as_document(inputs.imported.report, words(ctx))
-    return encoding.as_text({**document, "evidence": evidence})
+    return found.csv() if asked.form == "csv" else found.json(inputs, words(ctx))
 
 
-def report_page(inputs: Ready, found: Measurement, words: Words) -> Page:
+def report_page(inputs: Ready, found: Measured, words: Words) -> Page:
     """Return the text report of a measurement."""
     page = Page()
     _add_heading(page, inputs, words)
-    add_left_out(page, inputs.imported.report, words)
-    add_measurement(page, found, Report(words, titles_by_version(inputs.history.versions, words)))
-    add_evidence(page, inputs.imported.report, words)
+    add_left_out(page, found.report, words)
+    titles = titles_by_version(inputs.history.versions, words)
+    add_measurement(page, found.lists, Report(words, titles))
+    add_evidence(page, found.report, words)
     return page
 
 

@@ -104,17 +104,19 @@ def show(page: Page, *, output: Path | None = None, err: bool = False) -> None:
         stream.write(plain(page))
 
 
-def write(text: str, output: Path | None) -> None:
-    """Write a text for programs to a file, or to standard output: always in UTF-8.
+def write(text: str | Iterable[str], output: Path | None) -> None:
+    """Write a text for programs, or its pieces, to a file or to standard output: always in UTF-8.
 
     :raises OSError: if the file cannot be written
     """
+    pieces = [text] if isinstance(text, str) else text
     if output is not None:
-        output.write_text(text, encoding="utf-8")
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
         return
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    sys.stdout.writelines(pieces)
 
 
 def plain(page: Page) -> str:

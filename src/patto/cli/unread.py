@@ -29,8 +29,18 @@ def unread(ticket: str, files: Sequence[Path], report: Report, zone: str, words:
     named = {(file.name, line) for file in files for line in _lines(ticket, file)} if number else {}
     if not named:
         return ""
-    told = words.say("cli.explain.left-out", ticket=ticket, count=number)
     own = [one for one in _dropped(report) if (Path(one.place.file).name, one.place.line) in named]
+    return why_unread(ticket, own, number, zone, words)
+
+
+def why_unread(ticket: str, own: Sequence[Problem], number: int, zone: str, words: Words) -> str:
+    """Return that no event of a ticket could be read, with what is wrong with its own rows.
+
+    `number` is how many rows were left out; empty for none.
+    """
+    if not number:
+        return ""
+    told = words.say("cli.explain.left-out", ticket=ticket, count=number)
     return "\n".join([told, *(f"  {one.place}: {words.problem(one, zone).what}" for one in own)])
 
 
