@@ -1,14 +1,14 @@
-"""Changes of an agreement that nothing is found in, and what the rules find then."""
+"""Changes of two agreements that nothing is found in, and what the rules find then."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from patto.kernel.agreement.editing import edit
+from patto.kernel.agreement.editing import edit, remove
 from patto.kernel.agreement.nodes import Mapping, Node, Sequence, child
 from patto.kernel.agreement.nodes import Path as Steps
 from patto.kernel.agreement.reading import Reading, read
@@ -20,18 +20,39 @@ from patto.kernel.errors import Place
 
 FOLDER = Path(__file__).parent
 AGREEMENT = Path(__file__).parents[2] / "examples" / "month" / "agreement.yaml"
+WHOLE = Path(__file__).parents[1] / "kernel" / "agreement" / "whole.yaml"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A changed agreement, and the rules that should find something in it."""
+    """A changed agreement by its entry in the file of them."""
 
-    text: str
-    rules: frozenset[str]
-    context: Context
+    entry: dict[str, Any]
     place: Place
 
     @property
+    def rules(self) -> frozenset[str]:
+        """The rules that should find something in it."""
+        return frozenset(self.entry["find"].split())
+
+    @property
+    def context(self) -> Context:
+        """What is known beside it."""
+        return Context(expected=self.entry.get("expected", {}))
+
+    @cached_property
+    def text(self) -> str:
+        """The changed text, made when it is asked for: who collects tests needs none."""
+        text = whole() if self.entry.get("of") == "whole" else agreement()
+        for old, new in self.entry.get("replace", {}).items():
+            text = re.sub(rf"\b{re.escape(old)}\b", new, text)
+        for path, value in self.entry.get("change", {}).items():
+            text = changed(text, path, value)
+        for path in self.entry.get("remove", ()):
+            text = without(text, path)
+        return text
+
+    @cached_property
     def reading(self) -> Reading:
         """What reading makes of it."""
         return read(self.text, file="agreement.yaml")
@@ -49,20 +70,35 @@ def agreement() -> str:
     return AGREEMENT.read_text()
 
 
+def whole() -> str:
+    """Return the text of the agreement that settles everything, in which nothing is found."""
+    return WHOLE.read_text()
+
+
 @cache
 def changes() -> tuple[Change, ...]:
     """Return every change."""
     root = compose((FOLDER / "changes.yaml").read_text(), "changes.yaml").root
     assert isinstance(root, Sequence)
     entries = [node for node in root.items if isinstance(node, Mapping)]
-    return tuple(_change(entry.value, entry.place) for entry in entries)
+    return tuple(Change(entry.value, entry.place) for entry in entries)
 
 
 def changed(text: str, path: str, value: Any) -> str:
     """Return the text of a file with another value under a path that goes by ids and numbers."""
+    return edit(text, steps(_root(text), path), value)
+
+
+def without(text: str, path: str) -> str:
+    """Return the text of a file without what stands under a path that goes by ids and numbers."""
+    return remove(text, steps(_root(text), path))
+
+
+@lru_cache(maxsize=4)
+def _root(text: str) -> Node:
     root = compose(text).root
     assert root is not None
-    return edit(text, steps(root, path), value)
+    return root
 
 
 def steps(root: Node, path: str) -> Steps:
@@ -80,13 +116,3 @@ def steps(root: Node, path: str) -> Steps:
         found.append(step)
         node = None if node is None else child(node, step)
     return tuple(found)
-
-
-def _change(entry: dict[str, Any], place: Place) -> Change:
-    text = agreement()
-    for old, new in entry.get("replace", {}).items():
-        text = re.sub(rf"\b{re.escape(old)}\b", new, text)
-    for path, value in entry["change"].items():
-        text = changed(text, path, value)
-    context = Context(expected=entry.get("expected", {}))
-    return Change(text, frozenset(entry["find"].split()), context, place)

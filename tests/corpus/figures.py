@@ -125,7 +125,7 @@ def _groups() -> Iterator[str]:
     model = total(score_of_changes())
     sound = sum(not one.rules for one in changes())
     yield (
-        f"\nThe rules on the parts are tried on {len(changes())} changes of an agreement that "
+        f"\nThe rules on the parts are tried on {len(changes())} changes of two agreements that "
         f"nothing is found in, {sound} of them sound: {model.right} of "
         f"{model.right + model.unfound} faults are found, and {model.wrong} that are none."
     )
@@ -152,7 +152,8 @@ def _precision(one: Score) -> str:
 
 
 def _recall(one: Score) -> str:
-    return f"{one.recall:.1%} ({one.right} of {one.right + one.unfound})"
+    faults = one.right + one.unfound
+    return f"{one.recall:.1%} ({one.right} of {faults})" if faults else "nothing to find"
 
 
 def _rules() -> Iterator[str]:

@@ -12,6 +12,7 @@ from patto.cli.encoding import as_text
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, words
 from patto.cli.mending import Mended, add_mended, fixable, mend
+from patto.cli.merged import write_merged
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE
 from patto.cli.problems import add_problems, add_tally, as_json
@@ -38,6 +39,12 @@ class _Checked:
         return self.opened.sound and not self.errors
 
     @property
+    def zone(self) -> str:
+        """The zone of the newest version, in which instants are told; empty if it is not known."""
+        history = self.opened.history
+        return "" if history is None else history.versions[-1].agreement.zone
+
+    @property
     def errors(self) -> int:
         """How many things the review holds to be errors."""
         things = self.review.things if self.review else ()
@@ -61,6 +68,7 @@ def _explain(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @click.option("--waive", type=WAIVER, multiple=True)
 @click.option("--waivers", type=FILE)
 @click.option("--format", "form", type=ChoiceType(("text", "json", "sarif")), default="text")
+@click.option("--merged", is_flag=True)
 def check(
     agreements: tuple[Path, ...],
     everything: bool,  # noqa: FBT001  # click's
@@ -68,9 +76,12 @@ def check(
     waive: tuple[Waiver, ...],
     waivers: Path | None,
     form: str,
+    merged: bool,  # noqa: FBT001  # click's
 ) -> int:
     """Check agreements, run their worked examples, and review what they say."""
     spoken = words()
+    if merged:
+        return write_merged(agreements, spoken)
     given = (*waive, *(read_waivers(waivers) if waivers else ()))
     checked = {
         path: _check(path, given, spoken, fix=fix, everything=everything) for path in agreements
@@ -103,8 +114,9 @@ def _page(checked: dict[Path, _Checked], words: Words, *, everything: bool) -> P
     for one in checked.values():
         if one.mended is not None:
             add_mended(page, one.mended, words, spoken_language(words))
+    for one in checked.values():
+        add_problems(page, one.opened.problems, words, one.zone)
     problems = [problem for one in checked.values() for problem in one.opened.problems]
-    add_problems(page, problems, words)
     add_tally(page, problems, words)
     page.gap()
     for path, one in checked.items():

@@ -27,10 +27,10 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A change of the value under a path: what stands there, and what should."""
+    """A change of the value under a path: what stands there, `None` if nothing, and what should."""
 
     path: Path
-    old: Plain
+    old: Plain | None
     new: Plain
 
 

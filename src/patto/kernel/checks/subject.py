@@ -11,7 +11,7 @@ from patto.kernel.agreement.consistency.draft import Draft, Row
 from patto.kernel.agreement.dates import day_start
 from patto.kernel.agreement.metrics import TicketMetric
 from patto.kernel.agreement.model import Agreement
-from patto.kernel.agreement.nodes import Places
+from patto.kernel.agreement.nodes import Path, Places
 from patto.kernel.checks.context import NO_CONTEXT, Context, with_its_own
 from patto.kernel.checks.texts import text_parts
 from patto.kernel.checks.wording.all_texts import Texts
@@ -73,6 +73,30 @@ class Subject:
         """Return a moment as the wall of the agreement's zone shows it: `2026-03-06 16:55`."""
         shown = to_datetime(instant).astimezone(zone(self.agreement.agreement.zone))
         return shown.strftime("%Y-%m-%d %H:%M")
+
+    def says(self, path: Path, *labels: str) -> bool:
+        """Return whether the text under a path has a phrase of some class that nothing negates."""
+        wording = self.texts.at(path)
+        return wording is not None and any(
+            not wording.negated(match) for label in labels for match in wording.all(label)
+        )
+
+    def mentions(self, path: Path, *labels: str) -> bool:
+        """Return whether the text under a path has a phrase of some class, negated or not."""
+        wording = self.texts.at(path)
+        return wording is not None and any(any(wording.all(label)) for label in labels)
+
+    def unsettled(self, path: Path) -> bool:
+        """Return whether the text under a path only holds the place of what is still to be said."""
+        wording = self.texts.at(path)
+        return wording is not None and any(
+            2 * match.length >= len(wording.tokens) for match in wording.all("general.unsettled")
+        )
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether the agreement is drawn up to be signed: its law and signing are settled."""
+        return self.agreement.legal is not None
 
     @property
     def _draft(self) -> Draft:

@@ -44,6 +44,7 @@ _BY_PART_AND_FIELD: Final[dict[tuple[str, str], Kind]] = {
     ("Aims", "provider"): "purpose",
     ("Priority", "examples"): "purpose",
     ("Exclusion", "when"): "exclusion",
+    ("ApprovedClause", "clause"): "name",
     ("DatesFrom", "holidays"): "source",
     ("DatesFrom", "patron_day"): "source",
     ("DatesFrom", "shutdown"): "source",
@@ -139,8 +140,13 @@ def _fields(part: type[Part]) -> tuple[tuple[str, Any, Kind], ...]:
     return tuple(
         (name, hint, _kind(part.__name__, name))
         for name, hint in hints.items()
-        if (part.__name__, name) not in _DATA and name != "clause" and _may_hold_words(hint)
+        if _is_read(part.__name__, name) and _may_hold_words(hint)
     )
+
+
+def _is_read(part: str, field: str) -> bool:
+    """Return whether a field is for people; a `clause` is a number, but where clauses are named."""
+    return (part, field) not in _DATA and (field != "clause" or part == "ApprovedClause")
 
 
 def _hint(field: FieldInfo) -> Any:

@@ -28,6 +28,11 @@ def find(subject: Subject) -> Iterator[Hit]:
             yield Hit(("items", index), MappingProxyType({"thing": item.title}))
 
 
+def applies(subject: Subject) -> bool:
+    """Return whether anything is promised; metrics that are `none` say of all that nothing is."""
+    return bool(subject.agreement.metrics)
+
+
 def _things(metric: FigureMetric) -> Iterable[str]:
     """Return the items that a figure is about."""
     if isinstance(metric, AvailabilityMetric):
@@ -60,6 +65,7 @@ RULE = ModelRule(
     stake="fairness",
     source="founding case: uptime for each service",
     find=find,
+    applies=applies,
     words={
         "en": Told(
             title="Covered, and promised nothing",

@@ -21,6 +21,11 @@ def find(subject: Subject) -> Iterator[Hit]:
         yield Hit(("metrics",))
 
 
+def applies(subject: Subject) -> bool:
+    """Return whether anything is measured."""
+    return bool(subject.agreement.metrics)
+
+
 def _asks_the_customer(metric: AnyMetric) -> bool:
     if isinstance(metric, FigureMetric):
         return isinstance(metric, SatisfactionMetric)
@@ -36,6 +41,7 @@ RULE = ModelRule(
     stake="clarity",
     source="ITIL practice: the watermelon, green outside and red inside",
     find=find,
+    applies=applies,
     words={
         "en": Told(
             title="Nobody asks the customer",

@@ -29,6 +29,12 @@ def number_words() -> frozenset[str]:
 
 
 @cache
+def link_words() -> Mapping[Language, frozenset[str]]:
+    """Return the words of each language by which what follows narrows what stands before."""
+    return {language: _words(language, "links") for language in LANGUAGES}
+
+
+@cache
 def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__ or "").joinpath(FILE).read_text(encoding="utf-8"))
 

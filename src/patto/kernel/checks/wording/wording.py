@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from patto.kernel.checks.context import NO_CONTEXT, Context
@@ -32,17 +33,14 @@ class Wording:
     def __init__(self, part: TextPart, names: Names, context: Context = NO_CONTEXT) -> None:
         self.part = part
         self.context = context
-        self.tokens: tuple[Token, ...] = tokens(part.text)
+        self.tokens: tuple[Token, ...] = _read(part.text)
         self.language: Language = language_of(self.tokens, part.language)
         # What is itself a name is read for its words all the same.
         self._named = () if part.kind == "name" else tuple(_named(self.tokens, names))
 
     @cached_property
-    def _by_label(self) -> Mapping[str, list[Match]]:
-        found: defaultdict[str, list[Match]] = defaultdict(list)
-        for match in lexicon(self.language).matches(self.tokens):
-            found[match.label].append(match)
-        return found
+    def _by_label(self) -> Mapping[str, Sequence[Match]]:
+        return _matched(self.part.text, self.language)
 
     def all(self, label: str) -> Sequence[Match]:
         """Return every phrase of a class, wherever it stands."""
@@ -128,6 +126,21 @@ class Wording:
 
     def _is_named(self, match: Match) -> bool:
         return any(first < match.last and match.first < last for first, last in self._named)
+
+
+# The versions of an agreement have most of their texts in common; each is read once.
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[Token, ...]:
+    return tokens(text)
+
+
+@lru_cache(maxsize=4096)
+def _matched(text: str, language: Language) -> Mapping[str, Sequence[Match]]:
+    """Return the phrases of the dictionaries in a text, by class."""
+    found: defaultdict[str, list[Match]] = defaultdict(list)
+    for match in lexicon(language).matches(_read(text)):
+        found[match.label].append(match)
+    return MappingProxyType(found)
 
 
 def by_first_word(names: Iterable[str]) -> Names:
