@@ -84,6 +84,8 @@ def agreements(draw: st.DrawFn) -> dict[str, Any]:
     one["related"]["merged"] = draw(st.sampled_from(["parent-counts", "each-counts"]))
     one["population"]["types"] = draw(st.sampled_from(["all", ["incident"]]))
     if kind != "response":
+        stops = [*[["resolved"]] * 3, ["restored", "resolved"], ["closed"], ["responded"]]
+        one["stop"]["events"] = draw(st.sampled_from(stops))
         within = draw(st.sampled_from(["8 h on office", "24 h on 24x7", "40 h on office"]))
         counts = draw(st.sampled_from(["counts", "does-not-count", "does-not-count"]))
         one["reopen"] = {"within": within, "resolved_time": counts}

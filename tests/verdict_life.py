@@ -104,10 +104,10 @@ class Grid:
 
 def stops(metric: Any, one: Happened) -> bool:
     """Return whether something stops a metric's clock."""
-    kinds = set(metric.stop.events)
     if isinstance(metric, ResponseMetric):
-        kinds |= RESOLVING
-    return one.kind in kinds and is_a_persons(one)
+        return one.kind in {*metric.stop.events, *RESOLVING} and is_a_persons(one)
+    told = one.kind in ("responded", "updated")
+    return one.kind in metric.stop.events and (is_a_persons(one) or not told)
 
 
 def is_a_persons(one: Happened) -> bool:

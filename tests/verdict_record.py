@@ -193,9 +193,9 @@ class Record:
             return what.kind == "paused" and event.reason in ("", what.reason)
         if event.kind == "reopened":
             return not isinstance(self.metric, ResponseMetric) and what.kind in stops
-        silent = (
-            {"automatic", "customer"} if event.kind in ("responded", "updated") else {"automatic"}
-        )
+        silent = {"automatic"} if isinstance(self.metric, ResponseMetric) else set[str]()
+        if event.kind in ("responded", "updated"):
+            silent = {"automatic", "customer"}
         if event.kind in stops and event.role not in silent:
             return what.kind == "paused" or ons.get(what.kind) is not None
         same = event.attribute("constraint") in ("", what.attribute("constraint"))

@@ -117,3 +117,25 @@ def test_a_ticket_of_a_real_audit_log_can_be_explained(console: Console):
     )  # fmt: skip
     assert (ended.code, ended.err) == (ExitCode.FINE, "")
     assert "INC0000045" in ended.out
+
+
+COLUMNS = (
+    "event_id,ticket,customer,event,occurred_at,recorded_at,source,by,reason,evidence,refers_to,"
+    "channel,priority"
+)
+SILENCES = f"""{COLUMNS}
+1,A,,reported,2026-03-10T08:00:00Z,2026-03-10T08:00:00Z,,customer,,,,phone,P1
+2,A,,updated,2026-03-10T10:30:00Z,2026-03-10T10:30:00Z,,provider,,,,,
+3,A,,resolved,2026-03-10T15:00:00Z,2026-03-10T15:00:00Z,,provider,,,,,
+"""
+
+
+def test_of_updates_the_first_silence_too_long_is_named_beside_the_longest(
+    console: Console, tmp_path: Path
+):
+    events = tmp_path / "events.csv"
+    events.write_text(SILENCES, encoding="utf-8")
+    terms = ROOT / "docs" / "reference" / "semantics-agreement.yaml"
+    out = console("explain", terms, events, "A", "--metric", "informed", *APRIL).out
+    assert "within 2 h, the first silence too long was due Tue 10 Mar, 11:00: missed" in out
+    assert "Tue 10 Mar, 11:30  Tue 10 Mar, 16:00" in out

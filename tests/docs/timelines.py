@@ -23,6 +23,7 @@ from patto.kernel.zones import instants_at, zone
 
 ZONE = "Europe/Rome"
 TICKET = "T-1"
+OWN = ("by", "reason", "evidence", "refers_to", "customer")
 STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -100,7 +101,7 @@ def event(line: str, number: int) -> Event:
         else:
             name, _, value = word.partition("=")
             given[name] = value
-    own = {n: given.pop(n) for n in ("by", "reason", "evidence", "refers_to") if n in given}
+    own = {n: given.pop(n) for n in OWN if n in given}
     event_id = given.pop("id", f"e{number + 1}")
     ticket = "" if kind in facts.CUSTOMER_KINDS - facts.TICKET_KINDS else TICKET
     return Event(
@@ -112,9 +113,9 @@ def agreement(base: dict[str, Any], terms: list[tuple[str, Any]]) -> Agreement:
     """Return the agreement of the page with an example's terms put in."""
     changed = copy.deepcopy(base)
     for path, value in terms:
-        first, *steps, last = path.split(".")
-        metrics = {metric["id"]: metric for metric in changed["metrics"]}
-        part = metrics[first] if first in metrics else changed[first]
+        *steps, last = path.split(".")
+        named = {metric["id"]: metric for metric in changed["metrics"]}
+        part = {**changed, **named} if steps else changed
         for step in steps:
             part = part[step]
         part[last] = value
@@ -153,7 +154,7 @@ def _differs(line: str, items: dict[str, ItemOutcome], whole: Measurement) -> st
         told = [found.verdict.value, str(found.count.number if found.count else None)]
         return "" if told == rest else str(told)
     if head not in items:
-        return f"only {sorted(items)}"
+        return "" if rest == ["nothing"] else f"only {sorted(items)}"
     facts_told = said(items[head])
     missing = [part for part in rest if part not in facts_told]
     return f"{missing} not in {sorted(facts_told)}" if missing else ""
@@ -163,7 +164,7 @@ def said(item: ItemOutcome) -> set[str]:
     """Return all that a line may state of an outcome."""
     level = item.levels[0]
     told = {level.verdict.value, level.reason, *(f"note {note.code}" for note in item.notes)}
-    told |= {f"modified {clause}" for clause in level.modified_by}
+    told |= {f"modified {clause}" for clause in level.modified_by} or {"unmodified"}
     if item.period is not None:
         told.add(f"period {item.period.label}")
     if item.figures is not None:
@@ -171,8 +172,7 @@ def said(item: ItemOutcome) -> set[str]:
         told.add(f"wall {minutes(item.figures.wall)}")
         told.add(f"unpaused {minutes(item.figures.unpaused)}")
     for word, instant in (("due", level.due), ("kept", level.kept_until)):
-        if instant is not None:
-            told.add(f"{word} {local(instant)}")
+        told.add(f"no {word}" if instant is None else f"{word} {local(instant)}")
     return told
 
 

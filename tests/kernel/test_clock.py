@@ -311,6 +311,7 @@ def test_an_instant_beyond_the_years_is_refused(instant: int) -> None:
 def test_the_clock_runs_to_the_very_edges_of_the_years(zone: str) -> None:
     clock = Clock(Calendar.always(zone))
     assert clock.elapsed(EARLIEST, EARLIEST + HOUR) == HOUR
+    assert clock.elapsed(LATEST - HOUR, LATEST) == HOUR
     assert clock.due(LATEST - HOUR, HOUR) == LATEST
     assert clock.kept_until(LATEST - HOUR, HOUR) is None
     with pytest.raises(NeverReachedError):

@@ -156,6 +156,8 @@ def test_a_shift_moves_every_instant(one: SpanSet, by: int) -> None:
 
 def test_touching_spans_are_one_and_empty_spans_are_none() -> None:
     assert SpanSet.of([(2, 3), (1, 2), (5, 5)]) == SpanSet.of([(1, 3)])
+    assert SpanSet.of([(0, 10), (2, 3)]) == SpanSet.of([(0, 10)])
+    assert SpanSet.of([(0, 10)]).within(Span(5, 5)) == SpanSet()
     assert not SpanSet.of([(5, 5)])
     assert [span.length for span in SpanSet.of([(1, 3), (7, 8)])] == [2, 1]
 

@@ -104,10 +104,9 @@ def _add_level(page: Page, level: LevelOutcome, outcome: ItemOutcome, titles: Ti
     if level.target is None and not level.target_text and level.due is None:
         page.line(words.say("explain.no-target", share=level.share), ": ", verdict, indent=2)
         return
-    text = level.target_text
-    target = titles.budget(text) if text else words.say("report.by-date")
-    said = words.say("explain.target", share=level.share, target=target)
-    page.line(said, _due(level, titles), ": ", verdict, indent=2)
+    limit = titles.limit(level.target_text)
+    said = words.say("explain.target", share=level.share, limit=limit)
+    page.line(said, _due(level, outcome, titles), ": ", verdict, indent=2)
     if level.modified_by:
         length = "" if level.target is None else titles.duration(level.target, outcome.metric)
         clauses = words.listing(level.modified_by)
@@ -115,12 +114,16 @@ def _add_level(page: Page, level: LevelOutcome, outcome: ItemOutcome, titles: Ti
         page.line(Cell(told, "doubt"), indent=4)
 
 
-def _due(level: LevelOutcome, titles: Titles) -> str:
+def _due(level: LevelOutcome, outcome: ItemOutcome, titles: Titles) -> str:
     """Return when a target falls due, and until when it is kept where that is later."""
     words = titles.words
     if level.due is None:
         return words.say("explain.never-due")
-    due = words.say("explain.due", due=_when(level.due, titles))
+    drawn = outcome.segments
+    elsewhere = drawn and not drawn[0].start <= level.due <= drawn[-1].end
+    first = elsewhere and isinstance(titles.metrics[outcome.metric], KeepInformedMetric)
+    key = "first-due" if first and level.verdict is Verdict.MISSED else "due"
+    due = words.say(f"explain.{key}", due=_when(level.due, titles))
     if level.kept_until in {None, level.due}:
         return due
     key = "would-be-kept-until" if level.verdict is Verdict.MISSED else "kept-until"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from patto.kernel.agreement.calendars import ALWAYS
-from patto.kernel.agreement.metrics import Metric
+from patto.kernel.agreement.metrics import CountMetric, Deadline, Metric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.quantities import Budget
+from patto.kernel.evaluation.deadlines import as_agreed
 from patto.kernel.evaluation.outcome import LevelOutcome, Note, Segment, Verdict
 from patto.kernel.instants import HOUR, MINUTE, Duration, Instant
 from patto.language.words import Words
@@ -71,6 +73,43 @@ class Titles:
         unit = budget.unit.replace(" ", "-")
         number = self.words.number(budget.amount, 6)
         return self.words.say(f"unit.{unit}", number=number, count=float(budget.amount))
+
+    def target(self, text: str) -> str:
+        """Return a target as a table holds it: `4 h`, `12:00, next working day`."""
+        by = self._deadlines.get(text)
+        return self.budget(text) if by is None else self.deadline(by, "deadline.short")
+
+    def limit(self, text: str) -> str:
+        """Return a target as a sentence holds it: `within 4 h`, `by 12:00 of the same day`."""
+        by = self._deadlines.get(text)
+        if by is not None:
+            return self.deadline(by)
+        return self.words.say("title.within", target=self.budget(text))
+
+    def deadline(self, by: Deadline, form: str = "deadline") -> str:
+        """Return a deadline by date in words, the working days counted after that of the call."""
+        at = None if by.time == "end-of-hours" else by.time.text
+        ahead = by.working_day - (by.working_day > 0 and by.day_of_call == "counts")
+        return self.words.say(
+            f"title.{form}.{('same', 'next', 'nth')[min(ahead, 2)]}",
+            time=self.words.say(f"title.{form}.{'end' if at is None else 'at'}", time=at or ""),
+            number=ahead,
+            calendar=self.clock(by.calendar),
+            cut_off="" if by.cut_off is None else by.cut_off.text,
+        )
+
+    @cached_property
+    def _deadlines(self) -> Mapping[str, Deadline]:
+        """The deadlines by date that are agreed, by how outcomes tell them."""
+        return {
+            as_agreed(level): level.by
+            for metric in self.metrics.values()
+            if not isinstance(metric, CountMetric)
+            for rows in metric.targets.values()
+            for row in rows or ()
+            for level in row.levels
+            if level.by is not None
+        }
 
     def reason(self, level: LevelOutcome) -> str:
         """Return why a verdict is what it is, empty where none is needed."""

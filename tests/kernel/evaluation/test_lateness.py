@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from patto.kernel.evaluation.ground import Ground
-from patto.kernel.evaluation.lateness import CUSTOMERS, Serving
+from patto.kernel.evaluation.lateness import CUSTOMERS, Serving, Settled
 from patto.kernel.evaluation.record import amended
 from patto.kernel.facts import Event
 from patto.kernel.instants import render
@@ -20,11 +20,16 @@ def serves(*metrics: dict) -> Serving:
     return Ground(terms, (), END).serving(terms.measured[0])
 
 
-def settled(events: list[Event], *metrics: dict) -> dict[str, str]:
-    """Return when each event counts under the first metric, `void` if it no longer does."""
+def under_first(events: list[Event], *metrics: dict) -> Settled:
+    """Return what counts under the first metric."""
     terms = agreement(*metrics)
     ground = Ground(terms, (), END)
-    under = ground.settling(amended(events, END)).under(ground.serving(terms.measured[0]))
+    return ground.settling(amended(events, END)).under(ground.serving(terms.measured[0]))
+
+
+def settled(events: list[Event], *metrics: dict) -> dict[str, str]:
+    """Return when each event counts under the first metric, `void` if it no longer does."""
+    under = under_first(events, *metrics)
     counts = {fact.event.event_id: render(fact.at)[11:16] for fact in under.facts}
     return counts | {fact.event.event_id: "void" for fact in under.void}
 
@@ -44,7 +49,8 @@ def test_what_starts_a_clock_never_serves_by_being_earlier() -> None:
 def test_a_response_is_served_by_every_ending_and_undone_by_no_reopening() -> None:
     served = serves(metric("response"))
     assert {"responded", "resolved", "confirmed"} <= served.earlier
-    assert not served.reopens
+    assert served.response
+    assert not serves(metric()).response
 
 
 def test_updates_serve_where_they_are_asked_for() -> None:
@@ -93,8 +99,16 @@ def test_a_pause_is_over_by_the_stop_of_the_promise() -> None:
         event("03-10 12:00", "reopened"),
     ]
     assert settled(events)["x"] == "void"
-    robot = [*events[:2], event("03-10 11:00", "resolved", by="automatic")]
-    assert settled(robot)["x"] == "14:00"
+
+
+def test_what_stops_nothing_ends_no_pause() -> None:
+    events = [
+        REPORT,
+        event("03-10 10:00", "paused", id="x", reason="waiting-supplier", late="03-10 15:00"),
+        event("03-10 11:00", "resolved", by="automatic"),
+    ]
+    assert settled(events)["x"] == "void"
+    assert settled(events, metric("response"))["x"] == "14:00"
 
 
 def test_a_constraint_is_over_by_what_switches_it_off() -> None:
@@ -200,3 +214,87 @@ def test_a_pressing_classification_cannot_be_moved_later_afterwards() -> None:
         event("03-10 15:00", "corrected", refers_to="x", late="03-11 09:00"),
     ]
     assert settled(events)["x"] == "09:00"
+
+
+def test_a_late_correction_that_moves_the_end_of_a_pause_later_is_refused() -> None:
+    events = [
+        REPORT,
+        event("03-10 10:00", "paused", reason="waiting-supplier"),
+        event("03-10 11:00", "resumed", id="x"),
+        event("03-10 12:00", "corrected", refers_to="x", late="03-11 09:00"),
+    ]
+    assert settled(events)["x"] == "10:00"
+
+
+def test_a_late_correction_of_what_serves_nobody_counts() -> None:
+    events = [
+        REPORT,
+        event("03-10 10:00", "updated", id="x", by="provider"),
+        event("03-10 12:00", "corrected", refers_to="x", late="03-11 09:00"),
+    ]
+    assert settled(events)["x"] == "11:00"
+    assert settled(events, metric("keep-informed"))["x"] == "11:00"
+    said = event("03-10 10:00", "corrected", refers_to="x", priority="P4", late="03-11 09:00")
+    (fact,) = [f for f in under_first([*events[:2], said]).facts if f.event.event_id == "x"]
+    assert (fact.refused, fact.event.attribute("priority")) == (None, "P4")
+
+
+def test_a_confirmation_at_the_very_moment_of_the_record_covers_it() -> None:
+    late = event("03-10 10:00", "corrected", refers_to="x", late="03-11 09:00")
+    events = [REPORT, event("03-10 16:00", "resolved", id="x"), late]
+    consent = event("03-11 09:00", "consented", refers_to="x")
+    assert settled([*events, consent])["x"] == "09:00"
+
+
+def test_what_was_not_on_is_not_over() -> None:
+    def entered(kind: str, then: str, **given: str) -> str:
+        late = event("03-10 10:00", kind, id="x", late="03-10 15:00", **given)
+        return settled([REPORT, late, event("03-10 11:00", then)])["x"]
+
+    assert entered("resolved", "resumed") == "14:00"
+    assert entered("paused", "reopened", reason="waiting-supplier") == "14:00"
+    assert entered("withdrawn", "resolved") == "14:00"
+    assert entered("part-needed", "resolved", constraint="part") == "void"
+
+
+def test_a_correction_in_time_counts_whomever_it_serves() -> None:
+    events = [
+        REPORT,
+        event("03-10 10:30", "resolved", id="x"),
+        event("03-10 10:00", "corrected", refers_to="x", late="03-10 10:40"),
+    ]
+    assert settled(events)["x"] == "09:00"
+    late = event("03-10 09:10", "paused", reason="waiting-supplier", late="03-10 16:00")
+    assert settled([*events, late])["x"] == "09:00"
+
+
+def test_only_a_classification_serves_by_being_less_pressing() -> None:
+    told = event("03-10 10:00", "updated", id="x", priority="P4", late="03-10 15:00")
+    assert settled([REPORT, told])["x"] == "09:00"
+    graded = event("03-10 10:00", "classified", id="x", priority="P4", late="03-10 15:00")
+    assert settled([REPORT, graded])["x"] == "14:00"
+
+
+@pytest.mark.parametrize(("when", "counts"), [("09:30", "14:00"), ("15:00", "void")])
+def test_what_ends_a_late_pause_comes_after_it_and_by_its_entry(when: str, counts: str) -> None:
+    events = [
+        REPORT,
+        event(f"03-10 {when}", "resumed"),
+        event("03-10 10:00", "paused", id="x", reason="waiting-supplier", late="03-10 15:00"),
+    ]
+    assert settled(events)["x"] == counts
+
+
+def test_what_happens_at_the_very_moment_of_looking_has_happened() -> None:
+    late = event("03-10 10:00", "resolved", id="x", late="03-10 15:00")
+    assert one(agreement(), [REPORT, late], "03-10 15:00").stop == at("03-10 15:00")
+    word = event("03-10 16:00", "consented", refers_to="x")
+    assert one(agreement(), [REPORT, late, word], "03-10 16:00").stop == at("03-10 10:00")
+    assert one(agreement(), [REPORT, late, word], "03-10 15:59").stop == at("03-10 15:00")
+
+
+def test_what_a_correction_gave_an_event_is_marked() -> None:
+    fixed = event("03-10 10:00", "corrected", refers_to="x", late="03-10 10:40")
+    events = [REPORT, event("03-10 10:30", "resolved", id="x")]
+    marks = [[f.corrected for f in under_first(e).facts] for e in (events, [*events, fixed])]
+    assert marks == [[False, False], [False, True]]

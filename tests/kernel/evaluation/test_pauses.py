@@ -88,3 +88,35 @@ def test_an_open_pause_says_that_it_is_past_its_maximum_only_once_it_is() -> Non
     events = [P1, event("03-10 10:00", "paused", reason="waiting-supplier")]
     assert one(agreement(), events, "03-10 22:00").notes == ()
     assert len(one(agreement(), events, "03-10 22:01").notes) == 1
+
+
+def test_a_pause_cut_by_its_maximum_leaves_nothing_for_the_next_one() -> None:
+    events = [
+        event("03-10 00:00", "reported", priority="P3"),
+        event("03-10 01:00", "paused", reason="waiting-supplier"),
+        event("03-10 14:00", "resumed", reason="waiting-supplier"),
+        event("03-10 15:00", "paused", reason="waiting-supplier"),
+        event("03-10 16:00", "resumed", reason="waiting-supplier"),
+        event("03-10 17:00", "resolved"),
+    ]
+    found = one(agreement(), events)
+    assert [(s.why, s.start, s.end) for s in found.segments] == [
+        ("counted", at("03-10 00:00"), at("03-10 01:00")),
+        ("pause", at("03-10 01:00"), at("03-10 13:00")),
+        ("counted", at("03-10 13:00"), at("03-10 17:00")),
+    ]
+    assert [note.event_id for note in found.notes] == [events[1].event_id, events[3].event_id]
+
+
+def test_pauses_within_their_maximum_are_whole_and_use_up_no_more_than_they_last() -> None:
+    events = [
+        event("03-10 00:00", "reported", priority="P3"),
+        event("03-10 01:00", "paused", reason="waiting-supplier"),
+        event("03-10 07:00", "resumed", reason="waiting-supplier"),
+        event("03-10 08:00", "paused", reason="waiting-supplier"),
+        event("03-10 14:00", "resumed", reason="waiting-supplier"),
+        event("03-10 15:00", "resolved"),
+    ]
+    found = one(agreement(), events)
+    assert minutes(found.segments, "pause") == 12 * 60
+    assert found.notes == ()

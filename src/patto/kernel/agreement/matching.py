@@ -75,10 +75,11 @@ def in_group(group: Group, attributes: Mapping[str, str]) -> bool:
 def _in_every_list(
     lists: Population | Group, filters: Iterable[tuple[str, str]], attributes: Mapping[str, str]
 ) -> bool:
-    return all(
-        (wanted := getattr(lists, filter_)) == "all" or attributes.get(attribute) in wanted
-        for filter_, attribute in filters
-    )
+    for filter_, attribute in filters:
+        wanted = getattr(lists, filter_)
+        if wanted != "all" and attributes.get(attribute) not in wanted:
+            return False
+    return True
 
 
 def target_row(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from patto.kernel.agreement.metrics import TicketMetric
+from patto.kernel.agreement.metrics import TargetLevel, TicketMetric
 from patto.kernel.evaluation.lines import Line, by_misses, by_share
 from patto.kernel.evaluation.outcome import ItemOutcome, MetricOutcome, Period, PeriodVerdict
 from patto.kernel.evaluation.tallies import Tally, tally, wilson
@@ -16,6 +16,7 @@ __all__ = [
     "Tally",
     "by_misses",
     "by_share",
+    "levels",
     "metric_outcomes",
     "of_lines",
     "outcomes_of_tallies",
@@ -49,9 +50,13 @@ def metric_outcomes(
 
 def shares(metric: TicketMetric) -> list[tuple[str, Fraction]]:
     """Return the lines of a metric: each share as written and as a fraction."""
+    return [(level.share.text, level.share.fraction) for level in levels(metric)]
+
+
+def levels(metric: TicketMetric) -> tuple[TargetLevel, ...]:
+    """Return the levels of a metric's first row, whose shares are those of every row."""
     first = next((rows[0] for rows in metric.targets.values() if rows is not None), None)
-    levels = () if first is None else first.levels
-    return [(level.share.text, level.share.fraction) for level in levels]
+    return () if first is None else first.levels
 
 
 def outcomes_of_tallies(

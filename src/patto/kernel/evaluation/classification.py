@@ -40,7 +40,8 @@ class Classification:
     """The statements about a ticket in order, the first of which holds from the start.
 
     `graded` is the instant at which its priority was first said, if that was later than the first
-    statement: until then it has the default one.
+    statement: until then it has the default one. What was only said `after` the stop fills in what
+    was never said before it.
     """
 
     __slots__ = ("_default", "_said", "graded")
@@ -108,9 +109,8 @@ def _attributes(events: Iterable[Event]) -> dict[str, str]:
     """Return the attributes that events say, of several each time the first."""
     found: dict[str, str] = {}
     for event in events:
-        if event.kind in SAYING:
-            given = {name: value for name in _SAID if (value := event.attribute(name))}
-            found = given | found
+        given = {name: value for name in _SAID if (value := event.attribute(name))}
+        found = given | found
     return found
 
 

@@ -112,7 +112,7 @@ def _standstills(
         name = entry.constraint.id
         if name not in allowances:
             allowances[name] = Allowance(maximum(effect))
-        end, _ = allowances[name].cut(entry.start, entry.end)
+        end = allowances[name].cut(entry.start, entry.end)
         still = Standstill(entry.start, end, "stands-still", name, entry.event_id, entry.declared)
         found.append(still)
     return tuple(found)

@@ -32,15 +32,21 @@ class Counted:
     period: Period
 
 
-def counted(ground: Ground, metric: CountMetric, ticket: str, own: Sequence[Fact]) -> list[Counted]:
-    """Return the events of a ticket that a metric counts; none of one that is excluded."""
+def counted(
+    ground: Ground, metric: CountMetric, ticket: str, own: Sequence[Fact]
+) -> tuple[list[Counted], bool]:
+    """Return the events of a ticket that a metric counts, and whether it would count any of it.
+
+    None are counted of a ticket that is excluded.
+    """
+    classification = Classification(own, ground.agreement.priorities)
+    among = in_population(metric.population, classification.at(ground.at).all)
     excluded, _ = agreed_exclusion(own, ground.exclusions(metric))
     if excluded:
-        return []
-    classification = Classification(own, ground.agreement.priorities)
+        return [], among
     identity = ground.agreement.agreement
     every = metric.period.every
-    return [
+    found = [
         Counted(
             metric.id,
             identity.version,
@@ -53,12 +59,7 @@ def counted(ground: Ground, metric: CountMetric, ticket: str, own: Sequence[Fact
         if fact.kind in metric.counts
         and in_population(metric.population, classification.at(fact.at).all)
     ]
-
-
-def counts_ticket(ground: Ground, metric: CountMetric, own: Sequence[Fact]) -> bool:
-    """Return whether a ticket is among those whose events a metric counts, if there are any."""
-    classification = Classification(own, ground.agreement.priorities)
-    return in_population(metric.population, classification.at(ground.at).all)
+    return found, among
 
 
 def count_outcome(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from patto.kernel.agreement.metrics import Deadline
+from patto.kernel.agreement.metrics import Deadline, TargetLevel
 from patto.kernel.clock import Clock
 from patto.kernel.errors import NeverReachedError
 from patto.kernel.evaluation.course import Course
@@ -35,6 +35,22 @@ def deadline(terms: Deadline, calendar: Calendar, call: Instant) -> Instant:
     if last <= call:
         last = _deadline_from(terms, calendar, _working_day(calendar, day + _ONE_DAY, 0))
     return last
+
+
+def as_agreed(level: TargetLevel) -> str:
+    """Return a target in one line of no language: `4 h`, `by 12:00 on working day 1 of office`."""
+    if level.within is not None:
+        return level.within.text
+    return "" if level.by is None else _written(level.by)
+
+
+def _written(terms: Deadline) -> str:
+    time = "end-of-hours" if terms.time == "end-of-hours" else terms.time.text
+    told = [f"by {time} on working day {terms.working_day} of {terms.calendar}"]
+    told += ["the day of the call counts"] if terms.day_of_call == "counts" else []
+    told += [] if terms.cut_off is None else [f"cut-off {terms.cut_off.text}"]
+    told += ["moved by pauses"] if terms.pauses == "move-it" else []
+    return ", ".join(told)
 
 
 def moved(fixed: Instant, way: Course, clock: Clock, call: Instant) -> Instant | None:

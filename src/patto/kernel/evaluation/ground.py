@@ -16,7 +16,7 @@ from patto.kernel.agreement.metrics import (
     TicketMetric,
 )
 from patto.kernel.agreement.model import Agreement
-from patto.kernel.agreement.quantities import ClockedBudget
+from patto.kernel.agreement.quantities import Budget, ClockedBudget
 from patto.kernel.agreement.terms import Constraint, Exclusion, PauseReason
 from patto.kernel.clock import Clock, all_of
 from patto.kernel.evaluation.classification import Said, stated
@@ -27,7 +27,7 @@ from patto.kernel.evaluation.pauses import Maximum
 from patto.kernel.evaluation.record import Amended
 from patto.kernel.evaluation.situations import declared_situations
 from patto.kernel.facts import Event
-from patto.kernel.instants import Instant
+from patto.kernel.instants import Duration, Instant
 
 
 class Ground:
@@ -47,6 +47,8 @@ class Ground:
         self._serving: dict[str, Serving] = {}
         self._of_any_priority: dict[str, Population] = {}
         self._narrowed: dict[tuple[str, tuple[str, ...]], Clock] = {}
+        self._maxima: dict[str, Maximum] = {}
+        self._lengths: dict[tuple[str, Duration | None], Duration] = {}
         declared = self.settling(tuple(customer_events)).under(CUSTOMERS).facts
         self.situations = declared_situations(agreement, self.compiled, declared)
         self.maintenance = agreed_maintenance(agreement, self.compiled, declared)
@@ -96,8 +98,18 @@ class Ground:
 
     def maximum(self, budget: ClockedBudget) -> Maximum:
         """Return a budget with the clock that it names."""
-        clock = self.compiled.clock(budget.clock)
-        return Maximum(clock.open.elapsed, clock.open.due, budget.budget.length(clock.business_day))
+        if budget.text not in self._maxima:
+            clock = self.compiled.clock(budget.clock)
+            allowed = budget.budget.length(clock.business_day)
+            self._maxima[budget.text] = Maximum(clock.open.elapsed, clock.open.due, allowed)
+        return self._maxima[budget.text]
+
+    def length(self, budget: Budget, business_day: Duration | None) -> Duration:
+        """Return a budget in microseconds, where a business day is so long."""
+        key = (budget.text, business_day)
+        if key not in self._lengths:
+            self._lengths[key] = budget.length(business_day)
+        return self._lengths[key]
 
     def window(self, metric: TicketMetric) -> WithinWindow | None:
         """Return the test of whether a reopening continues an item.

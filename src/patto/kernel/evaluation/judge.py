@@ -126,6 +126,8 @@ class _Held:
         if stage.row is not None:
             self.rows[stage.row] = None
         judged = [_under(row, self.allowed(row, stage), self.since, stage.end) for row in self.rows]
+        if len(judged) == 1:
+            return judged[0]
         return _strictest(judged) if judged else None
 
 

@@ -27,7 +27,7 @@ from patto.kernel.agreement.metrics import (
     TicketMetric,
 )
 from patto.kernel.agreement.terms import Constraint
-from patto.kernel.evaluation.milestones import by_a_person, stop_kinds
+from patto.kernel.evaluation.milestones import may_stop, stop_kinds
 from patto.kernel.evaluation.record import Amended, Fact, Form, customers_word
 from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
@@ -52,22 +52,22 @@ class Serving:
     """Which kinds of events serve the provider by being earlier, which by being later.
 
     `stops` are those that stop the clock, `switches` pairs of what switches a constraint on and
-    off; `reopens` says whether a reopening undoes a stop.
+    off. `response` says that they stop a response, which needs a person and no reopening undoes.
     """
 
     earlier: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     switches: frozenset[tuple[str, str]] = frozenset()
-    reopens: bool = False
+    response: bool = False
 
     def ends(self, event: Event, earlier: Event) -> bool:
         """Return whether an event ends what an earlier one began, or undoes it."""
         if event.kind == facts.RESUMED:
             return earlier.kind == facts.PAUSED and event.reason in ("", earlier.reason)
         if event.kind == facts.REOPENED:
-            return self.reopens and earlier.kind in self.stops
-        if event.kind in self.stops and by_a_person(event):
+            return not self.response and earlier.kind in self.stops
+        if event.kind in self.stops and may_stop(event, response=self.response):
             return earlier.kind == facts.PAUSED or earlier.kind in {on for on, _ in self.switches}
         named = event.attribute("constraint")
         return (earlier.kind, event.kind) in self.switches and (
@@ -81,6 +81,9 @@ CUSTOMERS: Final = Serving(
 )
 """For what is recorded of a customer beside its tickets."""
 
+
+NOBODY: Final = Serving()
+"""For where nothing was late, so that it makes no difference whom an event serves."""
 
 REPORTS: Final = Serving(later=frozenset({facts.REPORTED}))
 """For when a ticket began, whatever the metric."""
@@ -103,7 +106,7 @@ def serving(metric: Metric, constraints: Sequence[Constraint]) -> Serving:
         switches=frozenset(
             (c.switched_on_by, c.switched_off_by) for c in constraints if c.switched_off_by
         ),
-        reopens=not isinstance(metric, ResponseMetric),
+        response=isinstance(metric, ResponseMetric),
     )
 
 
@@ -145,7 +148,7 @@ class Settling:
 
     def under(self, serves: Serving) -> Settled:
         """Return what counts by `at`: each fact in the form and at the instant at which it does."""
-        key = serves if self._late else Serving()
+        key = serves if self._late else NOBODY
         if key not in self._settled:
             self._settled[key] = self._settle(key)
         return self._settled[key]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Final, Literal, TypeAlias
 
 from patto.kernel import facts
@@ -46,7 +47,7 @@ class Gap:
     reopened: Fact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """What a promise is measured on: a ticket, or what a reopening after the window began.
 
@@ -64,6 +65,20 @@ class Item:
     gaps: tuple[Gap, ...] = ()
     before: tuple[Fact, ...] = ()
     void: tuple[Fact, ...] = ()
+
+    @cached_property
+    def running(self) -> tuple[Fact, ...]:
+        """The facts while the clock ran: not after a stop, unless it was reopened."""
+        stops = {id(self.stop), *(id(gap.stop) for gap in self.gaps)}
+        reopenings = {id(gap.reopened) for gap in self.gaps}
+        found: list[Fact] = []
+        stopped = False
+        for fact in self.facts:
+            stopped = stopped and id(fact) not in reopenings
+            if not stopped:
+                found.append(fact)
+                stopped = id(fact) in stops
+        return tuple(found)
 
 
 def validly_logged(ticket_facts: Sequence[Fact], logging: Logging) -> tuple[Instant, str] | None:
@@ -106,21 +121,35 @@ def by_a_person(event: Event) -> bool:
     return event.role not in others
 
 
+def may_stop(event: Event, *, response: bool) -> bool:
+    """Return whether an event of a kind that stops a promise does so, be it a program's.
+
+    A response needs a person, and so does what tells something; any other promise stops at the
+    event that the agreement names, whoever brought it about (semantics 4.4).
+    """
+    needs_a_person = response or event.kind in TELLING
+    return by_a_person(event) or not needs_a_person
+
+
 def stop_kinds(metric: TicketMetric) -> frozenset[str]:
     """Return the kinds of events that stop a metric's clock.
 
     A response is also stopped by a resolution (semantics 4.4).
     """
-    kinds = frozenset[str](metric.stop.events)
-    return kinds | ENDINGS if isinstance(metric, ResponseMetric) else kinds
+    return _stop_kinds(metric.stop.events, response=isinstance(metric, ResponseMetric))
+
+
+@cache
+def _stop_kinds(events: tuple[str, ...], *, response: bool) -> frozenset[str]:
+    return frozenset(events) | ENDINGS if response else frozenset(events)
 
 
 def stop_test(metric: TicketMetric) -> Callable[[Fact], bool]:
     """Return the test of whether a fact stops a metric's clock."""
-    kinds = stop_kinds(metric)
+    kinds, response = stop_kinds(metric), isinstance(metric, ResponseMetric)
 
     def stops(fact: Fact) -> bool:
-        return fact.kind in kinds and by_a_person(fact.event)
+        return fact.kind in kinds and may_stop(fact.event, response=response)
 
     return stops
 
@@ -138,8 +167,10 @@ def later_item(name: str, ticket_facts: Sequence[Fact], reopened: Fact) -> Item:
     return Item(name, reopened.at, own, reopened.at, reopened.event.event_id, before=before)
 
 
-def with_void(item: Item, void: Iterable[Fact], again: Fact | None) -> Item:
+def with_void(item: Item, void: Sequence[Fact], again: Fact | None) -> Item:
     """Return an item with what was entered too late for it: from its opening to its end."""
+    if not void:
+        return item
     own = tuple(
         fact
         for fact in void
@@ -167,19 +198,26 @@ def followed(
                 break
             gaps.append(Gap(stop, fact))
             stop = None
-    ended = replace(begun, facts=own, stop=stop, gaps=tuple(gaps))
-    return (ended if begun.start is not None else _started(ended, metric, logging)), again
+    start, event_id, missing = begun.start, begun.start_event, begun.missing
+    if start is None:
+        start, event_id, missing = _start(own, metric, logging, stopped=stop is not None)
+    ended = replace(
+        begun, facts=own, start=start, start_event=event_id, missing=missing, stop=stop,
+        gaps=tuple(gaps),
+    )  # fmt: skip
+    return ended, again
 
 
-def _started(item: Item, metric: TicketMetric, logging: Logging) -> Item:
+def _start(
+    own: Sequence[Fact], metric: TicketMetric, logging: Logging, *, stopped: bool
+) -> tuple[Instant | None, str, Missing]:
+    """Return when a clock started and by which event, or why it has no start."""
     wanted = metric.start.event
     if wanted == facts.VALIDLY_LOGGED:
-        logged = validly_logged(item.facts, logging)
-        if logged is None:
-            return replace(item, missing="not-logged")
-        return replace(item, start=logged[0], start_event=logged[1])
-    for fact in item.facts:
+        logged = validly_logged(own, logging)
+        return (None, "", "not-logged") if logged is None else (*logged, "")
+    for fact in own:
         if fact.kind == wanted:
-            return replace(item, start=fact.at, start_event=fact.event.event_id)
-    passed = item.stop is not None and wanted in ON_THE_WAY
-    return replace(item, missing="no-start" if passed or wanted in ALWAYS_HAPPENS else "not-begun")
+            return fact.at, fact.event.event_id, ""
+    passed = stopped and wanted in ON_THE_WAY
+    return None, "", "no-start" if passed or wanted in ALWAYS_HAPPENS else "not-begun"

@@ -9,7 +9,6 @@ from patto.kernel.agreement.metrics import KeepInformedMetric, TicketMetric
 from patto.kernel.evaluation.milestones import Item, stop_kinds
 from patto.kernel.evaluation.outcome import Note
 from patto.kernel.evaluation.record import Fact, late_by
-from patto.kernel.evaluation.scope import running
 from patto.kernel.facts import Event
 from patto.kernel.instants import MINUTE
 
@@ -26,7 +25,7 @@ def entry_notes(metric: TicketMetric, item: Item) -> tuple[Note, ...]:
     if isinstance(metric, KeepInformedMetric):
         moving |= set(metric.updates)
     found = [_note("late-entry-void", fact.event) for fact in item.void]
-    for fact in running(item):
+    for fact in item.running:
         if fact.kind in moving or fact.event.event_id == item.start_event:
             found += _late(fact)
         if fact.corrected:

@@ -95,9 +95,11 @@ class Note:
 class LevelOutcome:
     """The verdict of one line for one ticket, with the target that applied to it.
 
-    `target` is in microseconds on the contractual clock, `None` for a deadline by date. `due` is
-    the first instant at which it is used up and `kept_until` the last (semantics 3.2); `None`
-    where they lie beyond what is known.
+    `target` is in microseconds on the contractual clock, `None` for a deadline by date;
+    `target_text` is either as it was agreed, before anything changed it. `due` is the first
+    instant at which it is used up and `kept_until` the last (semantics 3.2); `None` where they lie
+    beyond what is known. `modified_by` are the clauses of the constraints without which these
+    would be others.
     """
 
     share: str

@@ -50,8 +50,8 @@ class Allowance:
         self._maximum = maximum
         self._left = maximum.allowed
 
-    def cut(self, start: Instant, end: Instant | None) -> tuple[Instant | None, bool]:
-        """Return the end of a standstill within what is left, and whether it was cut short.
+    def cut(self, start: Instant, end: Instant | None) -> Instant | None:
+        """Return the end of a standstill within what is left.
 
         A maximum is reached at the first instant at which it is used up (semantics 8.2).
         """
@@ -62,9 +62,9 @@ class Allowance:
         if limit is None or (end is not None and end <= limit):
             if end is not None:
                 self._left -= self._maximum.elapsed(start, end)
-            return end, False
+            return end
         self._left = 0
-        return limit, True
+        return limit
 
 
 @dataclass(slots=True)
@@ -96,10 +96,10 @@ class _Declared:
             return
         if reason not in self.allowances:
             self.allowances[reason] = Allowance(self.maximum(self.reasons[reason]))
-        last, cut = self.allowances[reason].cut(begin, end)
+        last = self.allowances[reason].cut(begin, end)
         event_id = fact.event.event_id
         self.found.append(Standstill(begin, last, "pause", reason, event_id, fact.order))
-        if cut and last is not None and last < (self.at if end is None else end):
+        if last is not None and last < (self.at if end is None else end):
             self._note("pause-past-maximum", fact)
 
     def _note(self, code: str, fact: Fact) -> None:

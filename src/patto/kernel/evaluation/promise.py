@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,12 +19,12 @@ from patto.kernel.evaluation.course import Course, course
 from patto.kernel.evaluation.deadlines import deadline, moved
 from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.judge import Allowed, Judged, Stage, WithoutRow, judge
+from patto.kernel.evaluation.lateness import SAYING
 from patto.kernel.evaluation.milestones import Item, stop_test
 from patto.kernel.evaluation.outcome import Note
 from patto.kernel.evaluation.pauses import Maximum, Standstill, pauses
 from patto.kernel.evaluation.record import Fact
-from patto.kernel.evaluation.scope import running
-from patto.kernel.instants import Duration, Instant
+from patto.kernel.instants import LATEST, Duration, Instant
 
 
 class Leg(NamedTuple):
@@ -45,22 +45,35 @@ class Promise:
         item: Item,
         start: Instant,
         until: Instant | None = None,
+        constraints: Sequence[str] | None = None,
     ) -> None:
-        """Hold a metric against an item; what was said of it after `until` changes nothing."""
+        """Hold a metric against an item; what was said of it after `until` changes nothing.
+
+        `constraints` are those that may modify it, all that the metric names unless given.
+        """
         self.ground = ground
         self.metric = metric
         self.item = item
         self.start = start
+        self._until = until
+        self._constraints = metric.constraints if constraints is None else constraints
         said, after = _said_by(item, start, until)
         self.classification = Classification(said, ground.agreement.priorities, after)
-        self.running = running(item)
+        self.running = item.running
         self.rows: list[TargetRow] = []
         self._courses: dict[str, Course] = {}
+        self._stages: dict[tuple[Instant, Instant], tuple[Stage, ...]] = {}
+
+    def under(self, constraints: Sequence[str]) -> Promise:
+        """Return the same promise where only some constraints may modify it."""
+        return Promise(
+            self.ground, self.metric, self.item, self.start, self._until, tuple(constraints)
+        )
 
     @cached_property
     def modified(self) -> Modified:
         """What constraints change."""
-        known = self.ground.constraints(self.metric.constraints)
+        known = self.ground.constraints(self._constraints)
         if not known:
             return Modified()
         return modifications(
@@ -117,6 +130,11 @@ class Promise:
         The time before the priority was first said is a stage of its own, and then part of the
         next one. What changes at the very end makes a last stage without length.
         """
+        if (since, until) not in self._stages:
+            self._stages[since, until] = self._stages_within(since, until)
+        return self._stages[since, until]
+
+    def _stages_within(self, since: Instant, until: Instant) -> tuple[Stage, ...]:
         cuts = {
             *self.classification.changes(since, until),
             *(start for start, _ in self.modified.more_time if since < start <= until),
@@ -158,12 +176,16 @@ class Promise:
 
     def is_stated(self, since: Instant, until: Instant, clock: str) -> bool:
         """Return whether the closed days of a whole span are stated (semantics 2.3)."""
-        legs = [leg for leg in self.legs(since, until, clock) if leg.clock]
-        ends = ((leg.end, self.ground.compiled.clock(leg.clock).stated_end) for leg in legs)
-        return all(stated_end is None or end <= stated_end for end, stated_end in ends)
+        for leg in self.legs(since, until, clock):
+            stated_end = self.ground.compiled.clock(leg.clock).stated_end if leg.clock else None
+            if stated_end is not None and leg.end > stated_end:
+                return False
+        return True
 
     def elapsed(self, since: Instant, until: Instant, clock: str) -> Duration:
         """Return what counts of a span on the contractual clock."""
+        if self.metric.priority_change != "from-now":
+            return self.course(clock).elapsed(until, since)
         legs = self.legs(since, until, clock)
         return sum(self.course(leg.clock).elapsed(leg.end, leg.start) for leg in legs if leg.clock)
 
@@ -215,8 +237,8 @@ class Promise:
             fixed = self._fixed(terms.by, way, row.clock, since)
             return Allowed(way, None, fixed, _earliest(clock.stated_end, calendar.stated_end))
         day = clock.business_day
-        budget = 0 if terms.within is None else terms.within.length(day)
-        budget += sum(more.length(day) for more in self._longer_by(stage))
+        budget = 0 if terms.within is None else self.ground.length(terms.within, day)
+        budget += sum(self.ground.length(more, day) for more in self._longer_by(stage))
         return Allowed(way, budget, None, clock.stated_end)
 
     def _fixed(self, terms: Deadline, way: Course, clock: str, since: Instant) -> Instant | None:
@@ -251,22 +273,18 @@ class Promise:
         )
 
 
-def _said_by(
-    item: Item, start: Instant, until: Instant | None
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+def _said_by(item: Item, start: Instant, until: Instant | None) -> tuple[list[Fact], list[Fact]]:
     """Return what had been said by the stop, or by the start if that is later, and the rest.
 
     After the stop nothing changes (semantics 8.4), nor after an item is out of the count.
     """
-    own, end = item.facts, len(item.facts)
-    if item.stop is not None:
-        end = own.index(item.stop) + 1
-        while end < len(own) and own[end].at <= start:
-            end += 1
-    if until is not None:
-        while end and own[end - 1].at > max(until, start):
-            end -= 1
-    return item.before + own[:end], own[end:]
+    said, after = list(item.before), list[Fact]()
+    last = LATEST if until is None else max(until, start)
+    for fact in item.facts:
+        if fact.kind in SAYING:
+            in_time = item.stop is None or fact.order <= item.stop.order or fact.at <= start
+            (said if in_time and fact.at <= last else after).append(fact)
+    return said, after
 
 
 def _earliest(*instants: Instant | None) -> Instant | None:

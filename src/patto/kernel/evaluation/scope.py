@@ -27,27 +27,11 @@ class Scope:
     notes: tuple[Note, ...] = ()
 
 
-def running(item: Item) -> tuple[Fact, ...]:
-    """Return the facts of an item while its clock ran: not after a stop, unless it was reopened."""
-    found: list[Fact] = []
-    stops = [gap.stop for gap in item.gaps] + ([item.stop] if item.stop else [])
-    resumes = [gap.reopened for gap in item.gaps]
-    stopped = False
-    for fact in item.facts:
-        if any(fact is reopened for reopened in resumes):
-            stopped = False
-        if not stopped:
-            found.append(fact)
-        if any(fact is stop for stop in stops):
-            stopped = True
-    return tuple(found)
-
-
 def scope(item: Item, *, merged_parent_counts: bool) -> Scope:
     """Return what the facts of an item say of its being in the count."""
     notes: list[Note] = []
     disputed = False
-    for fact in running(item):
+    for fact in item.running:
         if fact.kind == facts.OUT_OF_SCOPE:
             if _consented(fact, item.facts):
                 return Scope(fact.at, "out-of-scope", disputed, tuple(notes))

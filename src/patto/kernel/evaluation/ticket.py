@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from patto.kernel.agreement.matching import in_population
 from patto.kernel.agreement.metrics import TicketMetric
-from patto.kernel.evaluation.attainment import shares
+from patto.kernel.evaluation.attainment import levels
 from patto.kernel.evaluation.classification import Classification
+from patto.kernel.evaluation.deadlines import as_agreed
 from patto.kernel.evaluation.endings import Ending, ending, silences
 from patto.kernel.evaluation.explain import segments
 from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.judge import Judged
 from patto.kernel.evaluation.milestones import Item
+from patto.kernel.evaluation.modifying import Modifying
 from patto.kernel.evaluation.notes import entry_notes, order_notes
 from patto.kernel.evaluation.outcome import (
     Figures,
@@ -50,6 +52,7 @@ def item_outcome(
     if told is None:
         return None
     figures, tape = _figures(promise, told, ends, explained=explained)
+    modifying = Modifying(promise)
     return replace(
         _bare(ground, metric, item),
         ticket=ticket,
@@ -57,7 +60,7 @@ def item_outcome(
         clock="" if told.row is None else promise.rows[told.row].clock,
         figures=figures,
         levels=tuple(
-            _level(promise, level, one, ends, exclusion) for level, one in enumerate(judged)
+            _level(modifying, level, one, ends, exclusion) for level, one in enumerate(judged)
         ),
         period=_period(promise, told, ends),
         disputed=out.disputed,
@@ -68,7 +71,7 @@ def item_outcome(
 
 def lines(metric: TicketMetric) -> tuple[str, ...]:
     """Return the shares of a metric's lines, the same for every priority."""
-    return tuple(share for share, _ in shares(metric))
+    return tuple(level.share.text for level in levels(metric))
 
 
 def _bare(ground: Ground, metric: TicketMetric, item: Item) -> ItemOutcome:
@@ -88,7 +91,7 @@ def _bare(ground: Ground, metric: TicketMetric, item: Item) -> ItemOutcome:
         stop_event="" if stop is None else stop.event.event_id,
         figures=None,
         levels=(),
-        period=period_of(item.opened, metric.period.every, ground.agreement.agreement.zone),
+        period=None,
     )
 
 
@@ -112,6 +115,7 @@ def _unstarted(
         _bare(ground, metric, item),
         priority=said.priority,
         levels=tuple(replace(level, share=share) for share in lines(metric)),
+        period=period_of(item.opened, metric.period.every, ground.agreement.agreement.zone),
         disputed=out.disputed,
         outside_count=item.missing == "not-logged",
     )
@@ -132,8 +136,9 @@ def _judged(promise: Promise, level: int, until: Instant) -> Judged | None:
 
 
 def _level(
-    promise: Promise, level: int, judged: Judged | None, ends: Ending, exclusion: str
+    modifying: Modifying, level: int, judged: Judged | None, ends: Ending, exclusion: str
 ) -> LevelOutcome:
+    promise = modifying.promise
     share = lines(promise.metric)[level]
     if judged is None:
         reason = exclusion or NO_PROMISE
@@ -146,16 +151,15 @@ def _level(
     elif verdict is not Verdict.EXCLUDED and judged.unknown:
         verdict, reason = Verdict.NOT_DETERMINED, judged.unknown
     terms = None if judged.row is None else promise.rows[judged.row].levels[level]
-    in_force = (e for e in promise.modified.in_force if e.start <= ends.until)
     return LevelOutcome(
         share=share,
         verdict=verdict,
         reason=reason,
         target=judged.target,
-        target_text=terms.within.text if terms is not None and terms.within is not None else "",
+        target_text="" if terms is None else as_agreed(terms),
         due=judged.due,
         kept_until=judged.kept_until,
-        modified_by=tuple(dict.fromkeys(entry.clause for entry in in_force)),
+        modified_by=modifying.clauses(lambda other: _judged(other, level, ends.until)),
     )
 
 
@@ -171,13 +175,12 @@ def _figures(
         return None, ()
     clock = promise.rows[judged.row].clock
     end = max(ends.end, promise.start)
-    spans = _spans(promise, end)
-    since, until = max(spans, key=lambda span: promise.elapsed(span[0], span[1], clock))
+    lengths = {span: promise.elapsed(*span, clock) for span in _spans(promise, end)}
+    since, until = longest = max(lengths, key=lambda span: lengths[span])
     tape = segments(promise, promise.legs(since, until, clock)) if explained else ()
     if not promise.is_stated(promise.start, end, clock):
         return None, tape
-    contractual = promise.elapsed(since, until, clock)
-    return Figures(contractual, until - since, promise.unpaused(since, until, clock)), tape
+    return Figures(lengths[longest], until - since, promise.unpaused(since, until, clock)), tape
 
 
 def _period(promise: Promise, judged: Judged, ends: Ending) -> Period:

@@ -1,6 +1,6 @@
 """Reports: when they come, how one disagrees with them, how terms are changed."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
