@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from patto.kernel.agreement.reading import read
-from patto.kernel.examples import KINDS, run_examples
+from patto.kernel.agreement.worked import Example
+from patto.kernel.examples import KINDS, TICKET, evaluated, events_of, run_examples
+from patto.kernel.instants import render
 from promises import agreement, counting, metric, terms
 
 REPORTED = {"event": "reported", "at": "2026-03-10 09:00", "attributes": {"priority": "P1"}}
@@ -163,3 +165,26 @@ def test_every_example_of_an_agreement_comes_out_those_of_figures_left_to_its_re
     reading = read((ROOT / file).read_text(encoding="utf-8"), None, file)
     assert reading.agreement is not None
     assert run_examples(reading.agreement, reading.places) == []
+
+
+def worked(*events: dict[str, Any], at: str = "2026-03-10 12:00") -> Example:
+    return Example.model_validate(example(*events, at=at))
+
+
+def test_the_events_of_an_example_are_numbered_and_only_a_tickets_own_name_one() -> None:
+    declared = {"event": "situation-declared", "at": "2026-03-09 09:00", "by": "customer"}
+    late = {**RESOLVED, "recorded": "2026-03-10 10:30"}
+    events = events_of(worked(declared, late), "Europe/Rome")
+    assert events is not None
+    assert [(e.event_id, e.ticket, e.kind) for e in events] == [
+        ("1", "", "situation-declared"),
+        ("2", TICKET, "resolved"),
+    ]
+    assert render(events[1].recorded_at) == "2026-03-10T09:30:00Z"
+
+
+@pytest.mark.parametrize(
+    "wrong", [worked({**REPORTED, "at": "noon"}), worked(REPORTED, at="2026-03-29 02:30")]
+)
+def test_an_example_with_a_time_that_names_no_instant_is_not_evaluated(wrong: Example) -> None:
+    assert evaluated(agreement(), wrong) is None

@@ -15,19 +15,14 @@ from pydantic_core import PydanticCustomError
 
 from patto.kernel import facts
 from patto.kernel.agreement.compiled import Compiled
-from patto.kernel.agreement.metrics import (
-    CountMetric,
-    Example,
-    ExampleEvent,
-    Metric,
-)
+from patto.kernel.agreement.metrics import CountMetric, Example, ExampleEvent, Metric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.nodes import Places
 from patto.kernel.agreement.problems import Kind
 from patto.kernel.agreement.quantities import Budget
 from patto.kernel.errors import MalformedTimeError, Problem
-from patto.kernel.evaluation.counts import is_kept
-from patto.kernel.evaluation.outcome import Verdict
+from patto.kernel.evaluation.counts import Counted, is_kept
+from patto.kernel.evaluation.outcome import ItemOutcome, Verdict
 from patto.kernel.evaluation.tickets import Evaluation, Timeless
 from patto.kernel.facts import Event
 from patto.kernel.instants import Duration, Instant, parse
@@ -79,40 +74,56 @@ def run_examples(agreement: Agreement, places: Places | None = None) -> list[Pro
     return found
 
 
-def _run(one: _One) -> list[Problem]:
-    problems: list[Problem] = []
-    events = list(_events(one, problems))
-    at = _instant(one, one.example.at, problems, "at")
-    if problems or at is None:
-        return problems
+def instant_of(text: str, zone: str) -> Instant | None:
+    """Return the instant of a local time in a zone, or of a time with its offset.
+
+    A local time that the clocks skip, or show twice, names no instant, nor does any other text.
+    """
+    try:
+        return parse(text)
+    except MalformedTimeError:
+        pass
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    named = () if wall.tzinfo else instants_at(zone, wall)
+    return named[0] if len(named) == 1 else None
+
+
+def events_of(example: Example, zone: str) -> tuple[Event, ...] | None:
+    """Return the events of an example, `None` if a time of one names no instant.
+
+    Each has its number in the example for an id; what concerns the customer names no ticket.
+    """
+    found = [_event(event, number, zone) for number, event in enumerate(example.events)]
+    known = tuple(event for event in found if event is not None)
+    return known if len(known) == len(found) else None
+
+
+def evaluated(
+    agreement: Agreement, example: Example, *, explained: bool = False
+) -> tuple[list[ItemOutcome], list[Counted]] | None:
+    """Return what the agreement's metrics say of an example, and what they count of it.
+
+    `None` where a time of it names no instant.
+    """
+    zone = agreement.agreement.zone
+    events, at = events_of(example, zone), instant_of(example.at, zone)
+    if events is None or at is None:
+        return None
     declared = [event for event in events if not event.ticket]
     own = [event for event in events if event.ticket]
-    outcomes, counted, _ = Evaluation(Timeless(one.agreement), declared, at, at).ticket(TICKET, own)
-    metric = one.metric
-    if isinstance(metric, CountMetric):
-        return list(_check_count(one, metric, sum(c.metric == metric.id for c in counted)))
-    mine = [outcome for outcome in outcomes if outcome.metric == metric.id]
-    if not mine:
-        return [one.problem("example-not-counted")]
-    figure = mine[0].figures.contractual if mine[0].figures else None
-    return list(_check(one, mine[0].verdict, figure, mine[0].clock))
+    look = Evaluation(Timeless(agreement), declared, at, at)
+    outcomes, counted, _ = look.ticket(TICKET, own, explained=explained)
+    return outcomes, counted
 
 
-def _events(one: _One, problems: list[Problem]) -> Iterator[Event]:
-    for number, event in enumerate(one.example.events):
-        path = ("events", number)
-        if event.event not in facts.TICKET_KINDS | facts.CUSTOMER_KINDS:
-            problems.append(one.problem("example-event", *path, "event", event=event.event))
-        occurred = _instant(one, event.at, problems, *path, "at")
-        recorded = occurred
-        if event.recorded is not None:
-            recorded = _instant(one, event.recorded, problems, *path, "recorded")
-        if occurred is not None and recorded is not None:
-            yield _event(event, number, occurred, recorded)
-
-
-def _event(event: ExampleEvent, number: int, occurred: Instant, recorded: Instant) -> Event:
+def _event(event: ExampleEvent, number: int, zone: str) -> Event | None:
     """Return an event of an example, which is always about the agreement's own customer."""
+    occurred, recorded = (instant_of(text, zone) for text in (event.at, event.recorded or event.at))
+    if occurred is None or recorded is None:
+        return None
     of_customer = event.event in facts.CUSTOMER_KINDS - facts.TICKET_KINDS
     return Event(
         event_id=str(number + 1),
@@ -129,24 +140,37 @@ def _event(event: ExampleEvent, number: int, occurred: Instant, recorded: Instan
     )
 
 
-def _instant(one: _One, text: str, problems: list[Problem], *path: str | int) -> Instant | None:
-    """Return the instant of a local time in the agreement's zone, or of a time with its offset.
+def _run(one: _One) -> list[Problem]:
+    problems = list(_malformed(one))
+    found = None if problems else evaluated(one.agreement, one.example)
+    if found is None:
+        return problems
+    outcomes, counted = found
+    metric = one.metric
+    if isinstance(metric, CountMetric):
+        return list(_check_count(one, metric, sum(c.metric == metric.id for c in counted)))
+    mine = [outcome for outcome in outcomes if outcome.metric == metric.id]
+    if not mine:
+        return [one.problem("example-not-counted")]
+    figure = mine[0].figures.contractual if mine[0].figures else None
+    return list(_check(one, mine[0].verdict, figure, mine[0].clock))
 
-    A local time that the clocks skip, or show twice, names no instant and is a problem.
-    """
-    try:
-        return parse(text)
-    except MalformedTimeError:
-        pass
-    try:
-        wall = datetime.fromisoformat(text)
-    except ValueError:
-        wall = None
-    named = instants_at(one.agreement.agreement.zone, wall) if wall and not wall.tzinfo else ()
-    if len(named) == 1:
-        return named[0]
-    problems.append(one.problem("example-time", *path, time=text))
-    return None
+
+def _malformed(one: _One) -> Iterator[Problem]:
+    """Yield a problem for each kind that no event has, and each time that names no instant."""
+    for number, event in enumerate(one.example.events):
+        path = ("events", number)
+        if event.event not in facts.TICKET_KINDS | facts.CUSTOMER_KINDS:
+            yield one.problem("example-event", *path, "event", event=event.event)
+        yield from _no_instant(one, event.at, *path, "at")
+        if event.recorded is not None:
+            yield from _no_instant(one, event.recorded, *path, "recorded")
+    yield from _no_instant(one, one.example.at, "at")
+
+
+def _no_instant(one: _One, text: str, *path: str | int) -> Iterator[Problem]:
+    if instant_of(text, one.agreement.agreement.zone) is None:
+        yield one.problem("example-time", *path, time=text)
 
 
 def _check(one: _One, verdict: Verdict, figure: Duration | None, clock: str) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from patto.documents.blocks import Block, blocks
@@ -38,8 +39,9 @@ def worked(metric: Metric, example: Example, d: Drafting) -> Timeline:
     if drawn is None:
         return Timeline(example.title, told, result)
     return Timeline(
-        example.title, told, result, drawn.svg(example.title), drawn.bars(), drawn.marks(),
+        example.title, told, result, drawn.bars(), drawn.marks(),
         drawn.moment(drawn.found[0].start), drawn.moment(drawn.found[-1].end), drawn.legend(),
+        partial(drawn.svg, example.title),
     )  # fmt: skip
 
 
@@ -135,9 +137,10 @@ def _labelled(block: Block) -> bool:
 
 
 def _outcome(metric: Metric, example: Example, d: Drafting) -> ItemOutcome | None:
-    """Return what evaluation says of an example, with its segments."""
-    outcomes, _ = evaluated(d.agreement, example, explained=True) or ([], [])
-    return next((one for one in outcomes if one.metric == metric.id), None)
+    """Return what evaluation says of an example, with its segments; other metrics are not asked."""
+    alone = d.agreement.model_copy(update={"metrics": (metric,)})
+    outcomes, _ = evaluated(alone, example, explained=True) or ([], [])
+    return next(iter(outcomes), None)
 
 
 def _moment(text: str, d: Drafting) -> str:
@@ -168,9 +171,24 @@ def _pieces(event: ExampleEvent, d: Drafting) -> Iterator[str]:
 
 
 def _attribute(name: str, value: str, d: Drafting) -> str:
-    named = {"channel": d.channels, "service": d.services, "item": d.items}.get(name, {})
-    told = d.titles.priority(value) if name == "priority" else named.get(value, value)
-    return d.say("examples.attribute", name=d.word("information", name), value=told)
+    section = "attribute" if d.words.knows(f"contract.attribute.{name}") else "information"
+    told = _named(name, value, d)
+    return d.say("examples.attribute", name=d.word(section, name), value=told)
+
+
+def _named(name: str, value: str, d: Drafting) -> str:
+    """Return what an attribute of an event names, by its title."""
+    match name:
+        case "priority":
+            return d.titles.priority(value)
+        case "from" | "until":
+            return _moment(value, d)
+        case "information":
+            return d.listing(d.word("information", one.strip()) for one in value.split(";"))
+        case "declared_by":
+            return d.titles.actor(value)
+    found = d.titled.get(name, {})
+    return found.get(value, value)
 
 
 def _value(metric: Metric, value: str | None, d: Drafting) -> str:
