@@ -45,6 +45,12 @@ class _Checked:
         return "" if history is None else history.versions[-1].agreement.zone
 
     @property
+    def unsettled(self) -> tuple[str, ...]:
+        """The parts that the newest version leaves out, and that are to be settled to sign it."""
+        history = self.opened.history
+        return () if history is None else history.versions[-1].unsettled
+
+    @property
     def errors(self) -> int:
         """How many things the review holds to be errors."""
         things = self.review.things if self.review else ()
@@ -123,6 +129,9 @@ def _page(checked: dict[Path, _Checked], words: Words, *, everything: bool) -> P
         if one.review is not None:
             _add_review(page, one, one.review, words, everything=everything)
         page.line(_verdict(path, one, words))
+        if one.unsettled:
+            parts = ", ".join(one.unsettled)
+            page.line(Cell(words.say("cli.check.unsettled", parts=parts), "quiet"))
     return page
 
 
@@ -162,6 +171,7 @@ def _entry(path: Path, checked: _Checked, words: Words) -> dict[str, object]:
         "file": str(path),
         "sound": checked.opened.sound,
         "in_order": checked.in_order,
+        "unsettled": list(checked.unsettled),
         "problems": [as_json(problem, words) for problem in checked.opened.problems],
         "review": None if checked.review is None else rendering.as_json(checked.review, language),
     }

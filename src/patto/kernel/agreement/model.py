@@ -167,6 +167,12 @@ class Agreement(Part):
     """What is agreed in free words, and not measured."""
 
     @property
+    def unsettled(self) -> tuple[str, ...]:
+        """The parts that are left out: measuring needs none of them, signing each or its `none`."""
+        fields = type(self).model_fields.items()
+        return tuple(n for n, f in fields if not f.is_required() and getattr(self, n) is None)
+
+    @property
     def measured(self) -> tuple[Metric, ...]:
         """The metrics that the events of tickets are measured by."""
         return tuple(m for m in self.metrics if isinstance(m, TicketMetric | CountMetric))
