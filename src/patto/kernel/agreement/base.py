@@ -13,7 +13,7 @@ file is laid over it, so a part may also be stated anew from nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import Final, TypeAlias
 
 from patto.kernel.agreement.nodes import NOWHERE, Mapping, Node, Sequence
@@ -79,8 +79,11 @@ def _loaded(named: Node, load: Load | None, names: list[str], file: str) -> Docu
 
 
 def _beside(file: str, name: str) -> str:
-    """Return what a file names, as who names that file would: its folder is where to look."""
-    return normpath(join(dirname(file), name))
+    """Return what a file names, as who names that file would: its folder is where to look.
+
+    A name without an ending is not a file's: what comes along with a program is known by its own.
+    """
+    return normpath(join(dirname(file), name)) if "." in basename(name) else name
 
 
 def _refused(found: Problem) -> Document:
