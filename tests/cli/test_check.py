@@ -26,7 +26,10 @@ def spoilt(tmp_path: Path, old: str, new: str, name: str = "agreement.yaml") -> 
 def test_an_agreement_in_order_ends_with_0(console: Console):
     ended = console("check", AGREEMENT)
     assert (ended.code, ended.err) == (ExitCode.FINE, "")
-    assert ended.out == f"{AGREEMENT}: in order; 4 metrics, 8 worked examples come out.\n"
+    order, unsettled = ended.out.splitlines()
+    assert order == f"{AGREEMENT}: in order; 4 metrics, 8 worked examples come out."
+    assert unsettled.startswith("To sign it, 22 parts are to be settled too")
+    assert "data_protection" in console("check", AGREEMENT, "--all").out
 
 
 def test_a_problem_is_told_with_its_place_its_line_and_the_way_out(console: Console, tmp_path):

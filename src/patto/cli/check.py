@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -23,6 +24,10 @@ from patto.kernel.checks.explaining import explain
 from patto.kernel.checks.finding import Waiver
 from patto.kernel.checks.review import Review
 from patto.language.words import Words
+
+
+FEW: Final = 3
+"""How many of the parts that are not settled are named without `--all`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,14 @@ def _page(checked: dict[Path, _Checked], words: Words, *, everything: bool) -> P
             _add_review(page, one, one.review, words, everything=everything)
         page.line(_verdict(path, one, words))
         if one.unsettled:
-            parts = ", ".join(one.unsettled)
-            page.line(Cell(words.say("cli.check.unsettled", parts=parts), "quiet"))
+            page.line(_unsettled(one.unsettled, words, everything=everything))
     return page
+
+
+def _unsettled(parts: tuple[str, ...], words: Words, *, everything: bool) -> Cell:
+    shown = parts if everything else parts[:FEW]
+    told = {"parts": ", ".join(shown), "more": len(parts) - len(shown) or ""}
+    return Cell(words.say("cli.check.unsettled", count=len(parts), **told), "quiet")
 
 
 def _add_review(
