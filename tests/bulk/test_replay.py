@@ -15,8 +15,8 @@ from bulk.desks import Desk
 from patto.bulk import measure_columns
 from patto.bulk.reading import read as read_columns
 from patto.bulk.replay import replay_columns
-from patto.bulk.replay_census import census_of
-from patto.bulk.replay_shape import shape
+from patto.bulk.replaying.census import census_of
+from patto.bulk.replaying.shape import shape
 from patto.exchange import read as read_export
 from patto.kernel.agreement.metrics import AnyMetric, TargetRow, TicketMetric
 from patto.kernel.agreement.model import Agreement

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from cli.console import AGREEMENT, EVENTS, ROOT, Console
-from patto.cli import replay_columns, replay_source
 from patto.cli.exits import ExitCode
+from patto.cli.replaying import columns as column_way
+from patto.cli.replaying import source
 
 MAY = ("--at", "2026-05-01")
 
@@ -178,8 +179,8 @@ def test_events_in_columns_one_by_one_and_without_the_extra_say_the_same(
         document(console, draft, EVENTS, *asked),
         document(console, draft, stored, *asked),
     )
-    monkeypatch.setattr(replay_source, "find_spec", lambda _: None)
-    monkeypatch.setitem(sys.modules, replay_columns.__name__, None)
+    monkeypatch.setattr(source, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, column_way.__name__, None)
     without = document(console, draft, EVENTS, *asked)
 
     assert without == columns

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from patto.bulk.columns import Columns
 from patto.bulk.measure import BATCH, run_of
-from patto.bulk.replay_one_by_one import OneByOne
-from patto.bulk.replay_result import Collected
-from patto.bulk.replay_run import SharedRun
-from patto.bulk.replay_shape import shape
+from patto.bulk.replaying.one_by_one import OneByOne
+from patto.bulk.replaying.result import Collected
+from patto.bulk.replaying.run import SharedRun
+from patto.bulk.replaying.shape import shape
 from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.evaluation.measure import Evaluation
 from patto.kernel.facts import Event

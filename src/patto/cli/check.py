@@ -25,7 +25,6 @@ from patto.kernel.checks.finding import Waiver
 from patto.kernel.checks.review import Review
 from patto.language.words import Words
 
-
 FEW: Final = 3
 """How many of the parts that are not settled are named without `--all`."""
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import click
 
-from patto.cli import replay_encoding
 from patto.cli.agreements import usable_history
 from patto.cli.asked import Asked, ready
 from patto.cli.encoding import as_text
@@ -17,10 +16,11 @@ from patto.cli.frame import ChoiceType, Command, words, wrong_value
 from patto.cli.page import show, write
 from patto.cli.parameters import FILE, IMPORTER, MOMENT, PERIOD, Months
 from patto.cli.progress import working
-from patto.cli.replay_drafts import draft_history
-from patto.cli.replay_page import replay_page
-from patto.cli.replay_source import Current, source
-from patto.cli.replay_told import Told
+from patto.cli.replaying import encoding
+from patto.cli.replaying.drafts import draft_history
+from patto.cli.replaying.page import replay_page
+from patto.cli.replaying.source import Current, source
+from patto.cli.replaying.told import Told
 from patto.kernel.feasibility.census import Census
 from patto.kernel.feasibility.laying import lay
 from patto.language.words import Words
@@ -59,7 +59,7 @@ def replay(ctx: click.Context, /, draft: Path, **given: Any) -> int:
     if asked.form == "text":
         show(replay_page(told, spoken), output=asked.output)
     else:
-        write(as_text(replay_encoding.document(told, spoken)), asked.output)
+        write(as_text(encoding.document(told, spoken)), asked.output)
     return ExitCode.FINE
 
 

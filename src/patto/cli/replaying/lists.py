@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from patto.cli.page import Cell, Content, Page
-from patto.cli.replay_told import Told
+from patto.cli.replaying.told import Told
 from patto.kernel.evaluation.outcome import Verdict
 from patto.kernel.feasibility.replaying import Missed, Replayed
 from patto.language.titles import Titles

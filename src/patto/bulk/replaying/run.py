@@ -15,9 +15,9 @@ from patto.bulk.facts import Facts
 from patto.bulk.metric import Batch
 from patto.bulk.outcomes import Counts, Found
 from patto.bulk.plan import Plan
-from patto.bulk.replay_held import HeldBatch
-from patto.bulk.replay_kept import Kept
-from patto.bulk.replay_one_by_one import OneByOne
+from patto.bulk.replaying.held import HeldBatch
+from patto.bulk.replaying.kept import Kept
+from patto.bulk.replaying.one_by_one import OneByOne
 from patto.bulk.stated import nothing_stated
 from patto.bulk.targets import Targets
 from patto.bulk.tickets import IN_COLUMNS, PUT_RIGHT

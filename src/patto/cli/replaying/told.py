@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from patto.cli.asked import Looking
-from patto.cli.replay_source import Current
+from patto.cli.replaying.source import Current
 from patto.exchange.report import Report
 from patto.kernel.evaluation.outcome import MetricOutcome, Verdict
 from patto.kernel.feasibility.census import Census

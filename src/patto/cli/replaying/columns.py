@@ -12,11 +12,11 @@ from patto.bulk.columns import Columns
 from patto.bulk.measure import measure_columns
 from patto.bulk.reading import Events, read
 from patto.bulk.replay import replay_columns
-from patto.bulk.replay_census import census_of
+from patto.bulk.replaying.census import census_of
 from patto.cli.asked import Ready
 from patto.cli.in_columns import report_of
 from patto.cli.progress import working
-from patto.cli.replay_source import Current
+from patto.cli.replaying.source import Current
 from patto.exchange.report import Report
 from patto.kernel.agreement.versions import History
 from patto.kernel.evaluation.outcome import ItemOutcome

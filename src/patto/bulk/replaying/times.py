@@ -9,7 +9,7 @@ import numpy as np
 from patto.bulk.arrays import NONE, Int64s, filled
 from patto.bulk.outcomes import VERDICTS
 from patto.bulk.promises import NOTHING
-from patto.bulk.replay_metric import Held, Known
+from patto.bulk.replaying.metric import Held, Known
 from patto.bulk.stages import Stage
 from patto.kernel.agreement.metrics import TicketMetric
 from patto.kernel.evaluation.outcome import Verdict

@@ -11,8 +11,8 @@ import numpy as np
 
 from patto.bulk.arrays import NONE, NULL, filled, joined
 from patto.bulk.outcomes import Apart, Counts, Found, Notes, Outcomes, Rows
-from patto.bulk.replay_kept import Part
-from patto.bulk.replay_run import SharedRun
+from patto.bulk.replaying.kept import Part
+from patto.bulk.replaying.run import SharedRun
 from patto.bulk.tallies import metric_outcomes
 from patto.bulk.tickets import OTHER_CUSTOMER
 from patto.kernel.agreement.metrics import CountMetric, TicketMetric

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from patto.cli.evidence import add_evidence, add_left_out
 from patto.cli.page import Cell, Content, Page
-from patto.cli.replay_lists import add_missed, add_unmatched
-from patto.cli.replay_targets import add_explained, add_tightest
-from patto.cli.replay_told import Told
+from patto.cli.replaying.lists import add_missed, add_unmatched
+from patto.cli.replaying.targets import add_explained, add_tightest
+from patto.cli.replaying.told import Told
 from patto.cli.verdicts import TONES
 from patto.kernel.agreement.metrics import CountMetric
 from patto.kernel.evaluation.outcome import LineOutcome, MetricOutcome

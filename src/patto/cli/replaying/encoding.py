@@ -6,7 +6,7 @@ from typing import Any
 
 from patto.cli.encoding import metric, unmatched
 from patto.cli.evidence import as_document
-from patto.cli.replay_told import Told
+from patto.cli.replaying.told import Told
 from patto.kernel.agreement.canonical import digest
 from patto.kernel.evaluation.outcome import MetricOutcome
 from patto.kernel.feasibility.finding import Finding, findings

@@ -11,9 +11,9 @@ from patto.bulk.outcomes import VERDICTS, Vocabularies
 from patto.bulk.periods import numbered
 from patto.bulk.plan import MetricPlan
 from patto.bulk.populations import Range, priority
-from patto.bulk.replay_kept import Kept, Part
-from patto.bulk.replay_metric import SharedMetric, Verdicts, settle
-from patto.bulk.replay_times import timed
+from patto.bulk.replaying.kept import Kept, Part
+from patto.bulk.replaying.metric import SharedMetric, Verdicts, settle
+from patto.bulk.replaying.times import timed
 from patto.bulk.targets import Targets
 from patto.kernel.evaluation.outcome import Verdict
 

@@ -85,6 +85,6 @@ def source(inputs: Ready, words: Words) -> Source:
     if find_spec("pyarrow") is None:
         imported = inputs.imported(words)
         return OneByOne(imported.events, imported.report)
-    from patto.cli.replay_columns import in_columns  # noqa: PLC0415  # an extra
+    from patto.cli.replaying.columns import in_columns  # noqa: PLC0415  # an extra
 
     return in_columns(inputs, words)

@@ -13,7 +13,7 @@ import numpy as np
 from patto.bulk.arrays import NONE, NULL, Int64s
 from patto.bulk.columns import Columns
 from patto.bulk.outcomes import VERDICTS, Counts, Vocabularies
-from patto.bulk.replay_kept import Kept, Kind, Part
+from patto.bulk.replaying.kept import Kept, Kind, Part
 from patto.kernel.agreement.metrics import CountMetric
 from patto.kernel.evaluation.counts import Counted
 from patto.kernel.evaluation.ground import Ground

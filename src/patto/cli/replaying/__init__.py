@@ -1,0 +1,1 @@
+"""A replay from the command line: its input, its page, its documents."""
