@@ -26,7 +26,7 @@ from typing import Any, Final
 from patto.bulk import measure_columns
 from patto.bulk.reading import read as read_columns
 from patto.bulk.replay import replay_columns
-from patto.bulk.replay_census import census_of
+from patto.bulk.replaying.census import census_of
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.reading import read
 from patto.kernel.agreement.versions import History
