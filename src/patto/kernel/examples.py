@@ -32,7 +32,7 @@ TICKET: Final = "EXAMPLE"
 
 KINDS: Final[Mapping[str, Kind]] = {
     "example-verdict": Kind("error", ("example", "metric", "expected", "found")),
-    "example-value": Kind("error", ("example", "metric", "expected", "found_us")),
+    "example-value": Kind("error", ("example", "metric", "expected_us", "found_us")),
     "example-count": Kind("error", ("example", "metric", "expected", "found")),
     "example-not-counted": Kind("error", ("example", "metric")),
     "example-time": Kind("error", ("example", "metric", "time")),
@@ -187,8 +187,8 @@ def _check(one: _One, verdict: Verdict, figure: Duration | None, clock: str) -> 
         yield one.problem("example-value-malformed", "expect", "value", value=expect.value)
         return
     if wanted != figure:
-        found = "" if figure is None else str(figure)
-        yield one.problem("example-value", "expect", "value", expected=expect.value, found_us=found)
+        told = {"expected_us": str(wanted), "found_us": "" if figure is None else str(figure)}
+        yield one.problem("example-value", "expect", "value", **told)
 
 
 def _budget(one: _One, text: str, clock: str) -> Duration:

@@ -459,14 +459,15 @@ def loaded(**files: str) -> Any:
 
 
 def test_a_file_is_held_to_its_base_filled_up_from_it():
-    text = "base: ../house/standard\n" + HEAD + "recording: {late_entry: 2 h on 24x7}\n"
-    load = loaded(**{"../house/standard": "base: older\nrecording: {late_entry: 90 min on 24x7}\n",
-                     "../house/older": HOUSE})  # fmt: skip
+    text = "base: ../house/standard.yaml\n" + HEAD + "recording: {late_entry: 2 h on 24x7}\n"
+    standard_text = "base: older.yaml\nrecording: {late_entry: 90 min on 24x7}\n"
+    files = {"../house/standard.yaml": standard_text, "../house/older.yaml": HOUSE}
+    load = loaded(**files)
     whole_file = read(text, load, "customers/one").draft
     assert whole_file is not None
-    assert base_named(text) == "../house/standard"
-    base = standard("../house/standard", load, whole_file, "customers/one")
-    assert (base.name, base.left) == ("house/standard", ("agreement", "parties"))
+    assert base_named(text) == "../house/standard.yaml"
+    base = standard("../house/standard.yaml", load, whole_file, "customers/one")
+    assert (base.name, base.left) == ("house/standard.yaml", ("agreement", "parties"))
     assert base.agreement is not None
     (change,) = differences(base.agreement, whole_file)
     assert (change.path, change.judgement.effect) == ("recording.late_entry", "easier")

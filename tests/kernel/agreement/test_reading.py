@@ -377,7 +377,7 @@ def test_a_base_is_looked_for_beside_the_file_that_names_it() -> None:
         ("base: 5", "x.yaml:1:7: base-not-text"),
         ("base: house.yaml\n'agreement'", "x.yaml:2:1: yaml-colon-missing"),
         ("base: house.yaml\nagreement: 5", "x.yaml:2:12: mapping-expected path=agreement"),
-        ("[1]", "x.yaml:1:1: mapping-expected path="),
+        ("[1]", "x.yaml:1:1: file-not-agreement"),
     ],
 )
 def test_a_base_that_is_not_there_or_goes_round_is_told(text: str, told: str) -> None:
@@ -451,3 +451,9 @@ def test_what_is_taken_out_is_a_list_of_paths(paths_: str) -> None:
     assert [str(one) for one in read(text, load, "c.yaml").problems] == [
         "c.yaml:2:10: without-not-paths"
     ]
+
+
+def test_a_file_whose_keys_are_all_misspelled_is_an_agreement_still() -> None:
+    codes = {found.code for found in read("agreemnt: {id: A}\nmetrcs: []\n").problems}
+    assert {"key-misspelled", "key-missing"} <= codes
+    assert "file-not-agreement" not in codes

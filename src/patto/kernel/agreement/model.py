@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from patto.kernel.agreement.calendars import CalendarTerms, ClockTerms
-from patto.kernel.agreement.choices import NoneIsEmpty, OrNone, Settled, Stated, Word
+from patto.kernel.agreement.choices import NoneIsEmpty, OrNone, Settled, Stated, Word, settled
 from patto.kernel.agreement.clauses.aims import Aims
 from patto.kernel.agreement.clauses.charges import Charges
 from patto.kernel.agreement.clauses.data_protection import DataProtection
@@ -181,3 +181,12 @@ class Agreement(Part):
     def not_measured(self) -> tuple[FigureMetric, ...]:
         """The metrics that are agreed and that nothing measures yet."""
         return tuple(m for m in self.metrics if not isinstance(m, TicketMetric | CountMetric))
+
+    @property
+    def not_computed(self) -> tuple[str, ...]:
+        """The titles of all that is agreed and that nothing works out yet: metrics and remedies."""
+        used = {metric.remedy for metric in self.metrics}
+        remedies = settled(self.remedies)
+        listed = () if remedies is None else remedies.listed
+        titles = tuple(one.title for one in listed if one.id in used)
+        return (*(metric.title for metric in self.not_measured), *titles)

@@ -33,6 +33,8 @@ _FILE: Final = {
     "encoding-wrong": _error("encoding"),
     "file-empty": _error(),
     "file-holds-events": _error(),
+    "file-holds-mapping": _error(),
+    "file-not-agreement": _error(),
     "file-too-large": _error("limit"),
     "character-forbidden": _error("character"),
     "yaml-tab": _error(),
@@ -162,6 +164,14 @@ _MEANING: Final = {
     "remedy-pays-when-met": _error("metric", "remedy", "below"),
     "chronic-impossible": _error("missed", "of"),
     "dates-reversed": _error("path", "start", "end"),
+    "date-before-start": _warning("path", "date", "start"),
+    "ended-before-start": _warning("path", "date", "start"),
+    "term-start-differs": _warning("term", "start"),
+    "term-end-differs": _warning("length", "over", "end"),
+    "business-day-too-long": _warning("path", "length_us", "longest_us"),
+    "maintenance-cap-too-long": _warning("cap", "windows", "longest_us"),
+    "small-sample-hollow": _warning("metric", "line", "below", "misses"),
+    "remedy-unused": _warning("remedy"),
 }
 """What contradicts another part, or names one that is not there."""
 

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from patto.kernel.agreement.base import Load, on_its_base
 from patto.kernel.agreement.consistency import inconsistencies
 from patto.kernel.agreement.model import Agreement
-from patto.kernel.agreement.nodes import Places
+from patto.kernel.agreement.nearest import nearest
+from patto.kernel.agreement.nodes import Mapping, Node, Places
+from patto.kernel.agreement.problems import problem
 from patto.kernel.agreement.shape import problems_of
 from patto.kernel.agreement.yaml import compose
 from patto.kernel.errors import Problem
@@ -42,6 +44,8 @@ def read(text: str, load: Load | None = None, file: str = "") -> Reading:
         return Reading(None, document.problems)
     places = Places(document.root)
     problems = list(document.problems)
+    if (other := _something_else(document.root)) is not None:
+        return Reading(None, in_order([*problems, other]), None, places)
     draft: Agreement | None = None
     try:
         draft = Agreement.model_validate(document.root.value)
@@ -51,6 +55,22 @@ def read(text: str, load: Load | None = None, file: str = "") -> Reading:
         problems += inconsistencies(draft, places)
     sound = draft is not None and not any(found.severity == "error" for found in problems)
     return Reading(draft if sound else None, in_order(problems), draft, places)
+
+
+def _something_else(root: Node) -> Problem | None:
+    """Return the problem of a file that has nothing of an agreement, `None` if it has anything.
+
+    What is missing of an agreement would only hide that the wrong file was given.
+    """
+    if isinstance(root, Mapping):
+        known, own = Agreement.model_fields, root.items.keys()
+        if own & known.keys():
+            return None
+        if "mapping" in own:
+            return problem("file-holds-mapping", root.place)
+        if any(nearest(key, known) for key in own):
+            return None
+    return problem("file-not-agreement", root.place)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

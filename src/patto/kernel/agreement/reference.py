@@ -30,7 +30,8 @@ stands beside it: `30 min`, `2 business days`, `16 h on office`.
 A file may name another under the key `base`, and then states only what differs from it: mappings
 are laid over each other key by key, lists of parts that have an `id` part by part, all else stands
 in place of what the base says. What is to be gone altogether is named under `without`, by its path:
-`without: [metrics.reopened, calendars.summer, remedies]`.
+`without: [metrics.reopened, calendars.summer, remedies]`. `patto check --merged FILE` writes
+what comes of both, `patto diff FILE` says what differs from the base.
 
 A part that may be left out is one that is not settled yet, which `patto check` says; `none` says
 that there is none of it, and the contract says so too. The ids of clauses, charges, remedies and

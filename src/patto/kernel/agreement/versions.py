@@ -116,7 +116,7 @@ def _in_turn(before: _Version, after: _Version) -> Iterator[Problem]:
             "supersedes-differs",
             "supersedes",
             version=str(after.number),
-            supersedes=str(after.supersedes or "none"),
+            supersedes=str(after.supersedes or ""),
             previous=str(before.number),
         )
     until, start = _end(before.terms, after.terms), _start(after.terms)
@@ -148,4 +148,4 @@ def _end(version: Agreement, after: Agreement | None) -> Instant:
 
 def _told_end(version: Agreement) -> str:
     end = version.agreement.effective.end
-    return "none" if end is None else end.isoformat()
+    return "" if end is None else end.isoformat()

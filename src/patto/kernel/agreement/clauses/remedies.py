@@ -23,7 +23,7 @@ class Band(Part):
 
 
 class ByBand(Part):
-    """By the band in which the attained figure lies."""
+    """By the band of what was attained, of several lines on that where the highest band ends."""
 
     by: Literal["band"]
     """`band`."""

@@ -11,8 +11,10 @@ from patto.kernel.agreement.consistency import (
     clauses,
     desk,
     figures,
+    lengths,
     money,
     names,
+    starts,
     targets,
     worked,
 )
@@ -36,6 +38,7 @@ def inconsistencies(agreement: Agreement, places: Places) -> Iterator[Problem]:
     yield from targets.every_priority_has_a_target(draft)
     yield from targets.rows_end_with_always(draft)
     yield from targets.lines_agree(draft)
+    yield from targets.small_samples_promise(draft)
     yield from targets.metrics_have_examples(draft)
     yield from _beside_tickets(draft)
     yield from _hours(draft)
@@ -47,8 +50,12 @@ def _beside_tickets(draft: Draft) -> Iterator[Problem]:
     yield from money.prices_end(draft)
     yield from money.bands_join(draft)
     yield from money.remedies_fit(draft)
+    yield from money.remedies_are_used(draft)
     yield from clauses.dates_follow(draft)
     yield from clauses.chronic_failure_can_be(draft)
+    yield from starts.term_agrees(draft)
+    yield from starts.nothing_falls_before_start(draft)
+    yield from starts.nothing_has_run_out(draft)
 
 
 def _hours(draft: Draft) -> Iterator[Problem]:
@@ -69,3 +76,5 @@ def _hours(draft: Draft) -> Iterator[Problem]:
         open_clocks = calendars.sound_clocks(draft, [name for name in sound if name not in closed])
         yield from calendars.clocks_open(draft, open_clocks, compiled)
         yield from targets.targets_are_reached(draft, open_clocks, compiled)
+        yield from lengths.business_days_fit(draft, open_clocks, compiled)
+        yield from lengths.maintenance_cap_fits(draft, open_clocks, compiled)

@@ -11,7 +11,7 @@ from typing import Final
 from patto.kernel.agreement.calendars import CalendarTerms
 from patto.kernel.agreement.compiled import Compiled, hours_calendars, interval, weekdays
 from patto.kernel.agreement.consistency.draft import Draft, calendar_names, clock_names
-from patto.kernel.agreement.nearest import nearest
+from patto.kernel.agreement.nearest import nearest_zone
 from patto.kernel.agreement.nodes import Path
 from patto.kernel.errors import (
     NeverOpensError,
@@ -37,7 +37,7 @@ def zones_exist(draft: Draft) -> Iterator[Problem]:
     for name, path in named:
         if _zone_exists(name):
             continue
-        near = nearest(name, zone_names())
+        near = nearest_zone(name, zone_names())
         if near is None:
             yield draft.problem("zone-unknown", path, zone=name)
         else:

@@ -93,6 +93,20 @@ def remedies_fit(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem("remedy-pays-when-met", path, **told, below=top.text)
 
 
+def remedies_are_used(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each remedy that follows from no metric.
+
+    Where a metric names one that is not there, nobody knows which it means.
+    """
+    stated = tuple(_remedies(draft))
+    used = {metric.remedy for metric in draft.agreement.metrics} - {None}
+    if not used <= {remedy.id for remedy, _ in stated}:
+        return
+    for remedy, path in stated:
+        if remedy.id not in used:
+            yield draft.problem("remedy-unused", path, remedy=remedy.id)
+
+
 def _remedies(draft: Draft) -> Iterator[tuple[RemedyTerms, Path]]:
     remedies = settled(draft.agreement.remedies)
     for index, remedy in enumerate(() if remedies is None else remedies.listed):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.agreement.consistency.draft import Draft, Row
 from patto.kernel.agreement.consistency.leaves import leaves
-from patto.kernel.agreement.metrics import Deadline, TargetLevel
+from patto.kernel.agreement.metrics import AllowMisses, Deadline, TargetLevel
 from patto.kernel.agreement.nodes import Path
 from patto.kernel.agreement.quantities import Budget, ClockedBudget
 from patto.kernel.agreement.terms import MoreTime, StandsStill
@@ -69,6 +69,26 @@ def lines_agree(draft: Draft) -> Iterator[Problem]:
                 metric=metric.id,
                 line=rule.line.text,
                 lines=_told(known),
+            )
+
+
+def small_samples_promise(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem where a rule for few tickets allows more misses than its share ever does.
+
+    One miss is the least that such a rule can allow, and never too much.
+    """
+    for number, metric in draft.ticket_metrics:
+        rule = metric.small_sample
+        if not isinstance(rule, AllowMisses):
+            continue
+        if rule.misses > 1 and rule.misses > (1 - rule.line.fraction) * rule.below:
+            yield draft.problem(
+                "small-sample-hollow",
+                ("metrics", number, "small_sample", "misses"),
+                metric=metric.id,
+                line=rule.line.text,
+                below=str(rule.below),
+                misses=str(rule.misses),
             )
 
 

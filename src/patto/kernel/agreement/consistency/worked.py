@@ -67,8 +67,8 @@ def _differs(
             "figure-example-value",
             (*path, "expect", "value"),
             **told,
-            expected=expected.value or "none",
-            found=found.value or "none",
+            expected=expected.value or "",
+            found=found.value or "",
         )
     if expected.verdict != found.verdict:
         yield draft.problem(
