@@ -59,6 +59,7 @@ def test_what_recurs_is_brought_to_a_month_and_what_is_due_for_each_is_counted()
     yearly = Fees(with_charges(fees=(fee("a", "1200 EUR", "year"), fee("b", "30 EUR", "quarter"))))
     assert yearly.month == 110
     assert Fees(with_charges(fees=None)).month is None
+    assert Fees(with_charges(fees=(fee("a", "0.00 EUR"),))).month is None
     assert Fees(settled().model_copy(update={"charges": "none"})).month is None
 
 
@@ -165,7 +166,7 @@ def test_without_any_remedy_nothing_is_wrong_with_remedies():
     bare = settled().model_copy(update={"remedies": "none", "metrics": metrics})
     assert not {rule for rule in rules(bare) if rule.startswith("H")}
     subject = Subject(bare, read(whole()).places)
-    for name in ("H02", "H04", "H05", "H07", "H08", "H09"):
+    for name in ("H02", "H05", "H07", "H08", "H09"):
         rule: Any = registry()[name]
         assert not rule.applies(subject)
 
@@ -179,3 +180,27 @@ def test_remedies_that_no_metric_names_are_no_remedies():
     assert isinstance(
         next(use for use in uses(unused) if use.remedy.id == "late-credit").remedy.pays, ByLateness
     )
+
+
+def test_of_a_fee_of_nothing_no_share_is_told():
+    free = with_charges(fees=(fee("monthly-fee", "0.00 EUR"),))
+    assert not rules(free) & {"H04", "H05"}
+
+
+def test_a_liability_that_ends_at_next_to_nothing_of_a_year_is_derisory():
+    def limited(cap: str | None) -> Agreement:
+        legal = settled().legal
+        assert legal is not None
+        parsed = None if cap is None else PercentOf.parse(cap)
+        liability = legal.liability.model_copy(update={"cap": parsed})
+        return settled().model_copy(
+            update={"legal": legal.model_copy(update={"liability": liability}), "remedies": "none"}
+        )
+
+    assert "H04" in rules(limited("1 % of monthly-fee"))
+    assert "H04" not in rules(limited("1200 % of monthly-fee"))
+    assert "H04" not in rules(limited("10 % of purchase-price"))
+    assert "H04" not in rules(limited(None))
+    derisory: Any = registry()["H04"]
+    assert not derisory.applies(Subject(limited(None), read(whole()).places))
+    assert "H04" not in rules(limited("1 % of monthly-fee").model_copy(update={"legal": None}))

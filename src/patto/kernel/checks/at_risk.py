@@ -87,10 +87,14 @@ class Fees:
 
     @property
     def month(self) -> Fraction | None:
-        """What all recurring fees come to in a month; `None` if there are none, or it is open."""
+        """What all recurring fees come to in a month.
+
+        `None` if there are none, if it is open, or if they come to nothing: of nothing no share
+        can be told.
+        """
         monthly = [self._monthly(fee) for fee in self.recurring]
         known = [one for one in monthly if one is not None]
-        return sum(known, Fraction(0)) if known and len(known) == len(monthly) else None
+        return sum(known, Fraction(0)) or None if len(known) == len(monthly) else None
 
     def worth(self, amount: Credit | Amount) -> Fraction | None:
         """Return what a credit or cap comes to, `None` if the terms do not tell."""

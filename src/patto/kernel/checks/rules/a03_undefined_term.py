@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from patto.kernel.checks.context import Context, Definition
 from patto.kernel.checks.rule import Phrase, PhraseRule, Told
@@ -12,6 +13,9 @@ from patto.kernel.checks.wording.phrases import Match
 from patto.kernel.checks.wording.terms import LINKS, Key, key_of, large_words, made_of
 from patto.kernel.checks.wording.tokens import sentences
 from patto.kernel.checks.wording.wording import Wording
+
+_SIDES: Final = ("Provider", "Customer", "Fornitore", "Cliente")
+"""What the contract itself calls the two sides, whatever the glossary holds."""
 
 
 def judge(wording: Wording) -> Iterator[Phrase]:
@@ -59,7 +63,7 @@ def _is_term(match: Match, wording: Wording, trade: frozenset[int]) -> bool:
 
 @lru_cache(maxsize=8)
 def _known(definitions: tuple[Definition, ...]) -> frozenset[Key]:
-    return frozenset(key_of(definition.term) for definition in definitions)
+    return frozenset(map(key_of, (*_SIDES, *(definition.term for definition in definitions))))
 
 
 RULE = PhraseRule(

@@ -66,10 +66,10 @@ def _elsewhere(use: Use, pays: ByBand, *, alone: bool) -> Hit:
 
 
 def _falling(use: Use, pays: ByBand, fees: Fees) -> Iterator[Hit]:
-    """Yield each band that comes to no more money than the one above it."""
+    """Yield each band that comes to no more money than the one above it; of nothing none does."""
     for number, (higher, lower) in enumerate(pairwise(pays.bands), start=1):
         above, below = fees.worth(higher.credit), fees.worth(lower.credit)
-        if above is not None and below is not None and below <= above:
+        if above is not None and below is not None and 0 < above >= below:
             path: Path = ("remedies", "listed", use.index, "pays", "bands", number, "credit")
             told = {
                 "metric": use.remedy.title,

@@ -7,7 +7,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from patto.kernel.checks.at_risk import Fees, at_risk, uses
+from patto.kernel.agreement.model import Agreement
+from patto.kernel.agreement.money import Amount
+from patto.kernel.checks.at_risk import AtRisk, Fees, at_risk, uses
 from patto.kernel.checks.rule import Hit, ModelRule, Told
 from patto.kernel.checks.subject import Subject
 
@@ -16,24 +18,37 @@ DERISORY: Final = Fraction(2, 100)
 
 
 def find(subject: Subject) -> Iterator[Hit]:
-    """Yield that all remedies together give next to nothing of what is paid.
+    """Yield that all remedies together, or all that is answered for, is next to nothing.
 
     A single small credit is none: what is at risk is shared out among the promises. What cannot
-    be reckoned from the terms is taken as enough.
+    be reckoned from the terms is taken as enough, and of nothing paid there is no share.
     """
     fees = Fees(subject.agreement)
-    found = at_risk(subject.agreement, fees)
-    if fees.month is None or found is None:
+    month = fees.month
+    if month is None:
         return
-    share = found.amount / fees.month
-    if share < DERISORY:
-        told = {"share": f"{float(share * 100):.2g} %"}
-        yield Hit(found.path, MappingProxyType(told))
+    remedies = at_risk(subject.agreement, fees) if uses(subject.agreement) else None
+    for found in (remedies, _answered_for(subject.agreement, fees)):
+        if found is not None and found.amount / month < DERISORY:
+            told = {"share": f"{float(found.amount / month * 100):.2g} %"}
+            yield Hit(found.path, MappingProxyType(told))
 
 
 def applies(subject: Subject) -> bool:
-    """Return whether a remedy is in use and something is paid again and again."""
-    return bool(uses(subject.agreement)) and bool(Fees(subject.agreement).recurring)
+    """Return whether something limits what follows from a miss, and something is paid for it."""
+    limited = bool(uses(subject.agreement)) or _liability_cap(subject.agreement) is not None
+    return limited and bool(Fees(subject.agreement).recurring)
+
+
+def _answered_for(agreement: Agreement, fees: Fees) -> AtRisk | None:
+    """Return the month's share of the most that is answered for in a year, `None` if untold."""
+    cap = _liability_cap(agreement)
+    worth = None if cap is None else fees.worth(cap)
+    return None if worth is None else AtRisk(worth / 12, ("legal", "liability", "cap"))
+
+
+def _liability_cap(agreement: Agreement) -> Amount | None:
+    return None if agreement.legal is None else agreement.legal.liability.cap
 
 
 RULE = ModelRule(
@@ -51,7 +66,8 @@ RULE = ModelRule(
             why="A credit that nobody feels changes nothing, and a court may see in it a limit of "
             "liability in disguise.",
             bad="cap: 1 % of monthly-fee",
-            good="caps: {month: 15 % of monthly-fee, year: 100 % of monthly-fee}",
+            good="caps: {month: 15 % of monthly-fee, year: 100 % of monthly-fee}; liability: "
+            "{cap: 1200 % of monthly-fee}",
         ),
         "it": Told(
             title="Un credito che non rimedia",
@@ -59,7 +75,8 @@ RULE = ModelRule(
             why="Una penale che nessuno sente non cambia nulla, e un giudice può vederci una "
             "limitazione di responsabilità mascherata.",
             bad="cap: 1 % of monthly-fee",
-            good="caps: {month: 15 % of monthly-fee, year: 100 % of monthly-fee}",
+            good="caps: {month: 15 % of monthly-fee, year: 100 % of monthly-fee}; liability: "
+            "{cap: 1200 % of monthly-fee}",
         ),
     },
 )

@@ -136,8 +136,9 @@ def find(subject: Subject) -> Iterator[Hit]:
 def _is_listed(subject: Subject, onerous: _Onerous) -> bool:
     legal = subject.agreement.legal
     listed = range(len(legal.specific_approval or ())) if legal else ()
+    # A reason may well hold a negation: it goes on if nobody says otherwise.
     return any(
-        subject.says(("legal", "specific_approval", index, name), onerous.label)
+        subject.mentions(("legal", "specific_approval", index, name), onerous.label)
         for index in listed
         for name in ("clause", "why")
     )
