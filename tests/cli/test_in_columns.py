@@ -146,6 +146,31 @@ def test_what_needs_care_in_json_and_csv_is_written_alike(tmp_path):
     assert len(named & set(odd.values())) > 3
 
 
+@pytest.mark.parametrize("seed", [7, 15, 34])
+def test_words_that_the_agreement_does_not_know_are_told_alike(seed, tmp_path):
+    desk = Desk(seed, tickets=40)
+    odd = {"channel": "telefono", "priority": "urgent", "service": "lift"}
+    some = {e.ticket for n, e in enumerate(desk.events) if n % 3 == 0}
+    events = [reworded(event, odd) if event.ticket in some else event for event in desk.events]
+    write(events, tmp_path / "events.parquet")
+    looking = Looking(desk.at, desk.known_at, "Europe/Rome")
+    paths = (tmp_path / "events.parquet",)
+    ways = [Ready(desk.history, looking, paths, None, stored) for stored in (True, False)]
+
+    found = [measured(ready, None, Words("en")) for ready in ways]
+
+    assert found[0].report.findings["word-without-terms"].count > 3
+    for form in FORMS:
+        ours, theirs = (told(form, f, r, None) for f, r in zip(found, ways, strict=True))
+        assert ours == theirs, form
+    assert "no channel “telefono”" in told("text", found[0], ways[0], None)
+
+
+def reworded(event: Event, odd: dict[str, str]) -> Event:
+    attributes = {name: odd.get(name, value) for name, value in event.attributes.items()}
+    return replace(event, attributes=attributes)
+
+
 def renamed(event: Event, names: dict[str, str]) -> Event:
     return replace(
         event,

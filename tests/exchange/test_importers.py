@@ -121,7 +121,7 @@ def test_a_mapping_reads_nothing_by_itself() -> None:
 def test_an_importer_refuses_what_is_not_its_own(tmp_path: Path) -> None:
     exports.of(tmp_path, "1,2", header="Ticket,Opened", name="x.csv")
     report = Report()
-    with pytest.raises(InputError, match="importer-not-recognised header=Ticket, Opened"):
+    with pytest.raises(InputError, match="export-not-servicenow header=Ticket, Opened"):
         list(read_events(tmp_path / "x.csv", report, "servicenow"))
 
 

@@ -15,6 +15,7 @@ from exchange import exports
 from exchange.exports import codes, instant, kinds, lines_of, mapped, told
 from patto.exchange import Report, read, read_events
 from patto.exchange.mapping import snapshots
+from patto.exchange.mapping.dates import DatePattern
 from patto.exchange.mapping.reading import built_in, built_in_names, read_text
 from patto.kernel.agreement.reading import read as read_agreement
 from patto.kernel.errors import InputError
@@ -353,7 +354,7 @@ def test_utf_8_under_a_mapping_of_another_encoding_is_recognised(text: str, tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("Á".encode(), "export-is-utf-8"), (b"\x81", "export-encoding")]
+    ("name", "code"), [("Á".encode(), "export-is-utf-8"), (b"\x81", "mapping-encoding-wrong")]
 )
 def test_a_byte_that_a_stated_encoding_lacks_is_told(
     name: bytes, code: str, tmp_path: Path
@@ -361,6 +362,41 @@ def test_a_byte_that_a_stated_encoding_lacks_is_told(
     export = b"Key,Opened,Done\n" + name + b",2026-03-10T09:00Z,\n"
     imported = mapped(tmp_path, TICKETS + "file: {encoding: cp1252}\n", export)
     assert [found.code for found in imported.problems if found.severity == "error"] == [code]
+    assert lines_of(imported, code) == [1 + TICKETS.count("\n")]
+
+
+def test_an_encoding_that_wants_a_mark_at_the_start_is_told_where_it_is_stated(
+    tmp_path: Path,
+) -> None:
+    export = "Key,Opened,Done\nA,2026-03-10T09:00Z,\n"
+    imported = mapped(tmp_path, TICKETS + "file: {encoding: utf-16}\n", export)
+    assert told(imported, "mapping-encoding-wrong").items() >= {"stated": "utf-16"}.items()
+    imported = mapped(tmp_path, TICKETS, export.encode("utf-16"))
+    assert told(imported, "mapping-encoding-wrong")["found"] == "UTF-16"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "idna", "undefined"])
+def test_an_encoding_of_no_texts_is_none(encoding: str, tmp_path: Path) -> None:
+    mapping = TICKETS + f"file: {{encoding: {encoding}}}\n"
+    imported = mapped(tmp_path, mapping, b"Key,Opened,Done\n\xe0,2026-03-10T09:00Z,\n")
+    assert imported.refused
+
+
+def test_dates_whose_day_and_month_are_swapped_are_told_where_the_pattern_stands(
+    tmp_path: Path,
+) -> None:
+    mapping = TICKETS.replace("dates: [iso]", "dates: [iso, MM/DD/YYYY HH:mm]")
+    rows = ["Key,Opened,Done", "A,03/09/2026 11:45,", "B,25/09/2026 08:30,", "C,13/25/2026 08:30,"]
+    imported = mapped(tmp_path, mapping.replace("zone: none", "zone: Europe/Rome"), "\n".join(rows))
+    found = {"pattern": "MM/DD/YYYY HH:mm", "swapped": "DD/MM/YYYY HH:mm", "rows": "1"}
+    assert told(imported, "day-and-month") == found
+    assert imported.report.findings["day-and-month"].examples[0].place.file.endswith("desk.yaml")
+    assert len(imported.events) == 1
+
+
+@pytest.mark.parametrize("pattern", ["iso", "unix", "DD MMM YYYY"])
+def test_only_a_day_and_a_month_in_figures_change_places(pattern: str) -> None:
+    assert DatePattern.parse(pattern).swapped is None
 
 
 def test_a_column_that_is_missing_is_so_in_any_encoding(tmp_path: Path) -> None:
@@ -473,3 +509,19 @@ def test_every_export_on_the_page_is_read_by_the_mapping_after_it(tmp_path: Path
     assert history.events[3].by == "customer:carlo"
     assert set(codes(history)) == {"recorded-when-occurred"}
     assert set(codes(log)) == {"backfilled-differs", "proxy-used"}
+
+
+def test_a_pause_has_the_evidence_that_the_mapping_names(tmp_path: Path) -> None:
+    wait = "wait: {paused: waiting-customer, evidence: {column: Mail}}"
+    state = f"state: {{column: State, as_of: Seen, words: {{{wait}}}}}\n"
+    export = "Key,Opened,Done,State,Seen,Mail\nA,2026-03-10T09:00Z,,wait,2026-03-10T10:00Z,sent\n"
+    paused = mapped(tmp_path, TICKETS + state, export).events[-1]
+    assert (paused.kind, paused.evidence) == ("paused", "sent")
+    mapping = SNAPSHOTS.replace("wait: {paused: waiting-customer}", wait)
+    export = (
+        "Key,Seq,At,When,Opened,State,Again,Mail\n"
+        "A,1,,2026-03-10T09:00Z,2026-03-10T09:00Z,open,0,\n"
+        "A,2,,2026-03-10T10:00Z,2026-03-10T09:00Z,wait,0,sent\n"
+    )
+    paused = mapped(tmp_path, mapping, export).events[-1]
+    assert (paused.kind, paused.evidence) == ("paused", "sent")

@@ -304,3 +304,19 @@ def test_every_row_of_the_public_table_is_accounted_for() -> None:
         "recorded-before-occurred": 11,
         "word-unknown": 1,
     }
+
+
+@pytest.mark.parametrize(
+    "export",
+    ["Ticket,Opened\n1,2\n", "Ticket;Opened\n1;2\n", "N. ticket;Priorit\xe0\n1;2\n"],
+)
+def test_an_export_of_another_desk_is_said_to_be_none_of_this_one(export: str, tmp_path: Path):
+    (tmp_path / "e.csv").write_bytes(export.encode("cp1252"))
+    imported = read([tmp_path / "e.csv"], "servicenow")
+    assert exports.codes(imported) == {"export-not-servicenow": 1}
+
+
+def test_an_export_in_another_encoding_is_told_by_its_encoding(tmp_path: Path):
+    export = "number,incident_state,opened_at,sys_updated_at,Priorit\xe0\n"
+    (tmp_path / "e.csv").write_bytes(export.encode("cp1252"))
+    assert exports.codes(read([tmp_path / "e.csv"], "servicenow")) == {"export-encoding": 1}

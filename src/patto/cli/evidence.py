@@ -24,6 +24,10 @@ def add_left_out(page: Page, report: Report, words: Words) -> None:
         page.line(Cell(told, "doubt"))
     if doubts:
         page.line(Cell(words.say("report.doubtful", count=doubts), "doubt"))
+    for finding in report.findings.values():
+        for found in finding.examples if finding.loud else ():
+            text = words.problem(found)
+            page.line(Cell(text.what, "doubt"), " ", Cell(text.mend, "quiet"), indent=2)
 
 
 def add_evidence(page: Page, report: Report, words: Words, *, examples: bool = False) -> None:
@@ -45,7 +49,10 @@ def add_evidence(page: Page, report: Report, words: Words, *, examples: bool = F
         page.line(Cell(say("report.evidence.proxies", **told), "doubt"), indent=2)
     if examples:
         counts = {code: found.count for code, found in report.findings.items()}
-        add_grouped(page, report.problems, counts, words)
+        add_grouped(page, report.problems, counts, words, report.zone)
+        if report.zone and report.problems:
+            page.gap()
+            page.line(Cell(say("report.evidence.zone", zone=report.zone), "quiet"))
         return
     _add_fates(page, report, words)
 

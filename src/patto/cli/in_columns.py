@@ -9,6 +9,7 @@ from pathlib import Path
 from patto.bulk.account import Account
 from patto.bulk.lists import BulkLists
 from patto.bulk.measure import measure_columns
+from patto.bulk.wording import words_not_agreed
 from patto.cli.asked import Ready
 from patto.cli.parameters import Months
 from patto.cli.progress import working
@@ -18,7 +19,9 @@ from patto.exchange.picking import tickets_of
 from patto.exchange.problems import problem
 from patto.exchange.records import INSTANT_EXAMPLE
 from patto.exchange.report import Finding, Report
+from patto.exchange.wording import tell_words
 from patto.kernel.errors import Place
+from patto.kernel.evaluation.wording import agreed_words
 from patto.kernel.facts import CUSTOMER_KINDS, TICKET_KINDS, Event
 from patto.kernel.instants import Instant
 from patto.language.words import Words
@@ -58,6 +61,8 @@ def measured_in_columns(
             ready.history, ready.paths, at=when.at, known_at=when.known_at, including=including
         )
         report = report_of(found.account, ready.paths)
+        agreed = agreed_words(ready.history.versions)
+        tell_words(report, words_not_agreed(found, agreed), agreed)
     lists = BulkLists(found, None if period is None else period.touches)
     return InColumns(lists, report, ready.paths)
 

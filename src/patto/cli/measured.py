@@ -13,10 +13,12 @@ from patto.cli.parameters import Months
 from patto.cli.progress import working
 from patto.exchange.reading import Imported
 from patto.exchange.report import Report
+from patto.exchange.wording import tell_words
 from patto.kernel.evaluation import measure as evaluation
 from patto.kernel.evaluation.lists import Lists, MeasuredLists, within
 from patto.kernel.evaluation.measure import Measurement
 from patto.kernel.evaluation.wall import first_at
+from patto.kernel.evaluation.wording import agreed_words, tickets_of_others, words_not_agreed
 from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
 from patto.language.words import Words
@@ -105,4 +107,7 @@ def _by_ticket(
         found = evaluation.measure(
             ready.history, imported.events, at=when.at, known_at=when.known_at, including=including
         )
+    agreed = agreed_words(ready.history.versions)
+    apart = tickets_of_others(found.unmatched)
+    tell_words(imported.report, words_not_agreed(imported.events, agreed, apart), agreed)
     return ByTicket(found if period is None else within(found, period.touches), imported)

@@ -82,6 +82,7 @@ PROBLEMS: Final = MappingProxyType(
         "extra-missing": _refused("extra", "package"),
         "importer-unknown": _refused("importer", "nearest", "known"),
         "importer-not-recognised": _refused("header", "known"),
+        "export-not-servicenow": _refused("header", "needed"),
         "importer-needs-mapping": _refused("importer"),
         "format-not-written": _refused("suffix", "known"),
         "format-not-read": _refused("suffix", "known"),
@@ -117,6 +118,7 @@ PROBLEMS: Final = MappingProxyType(
         "time-in-gap": _repaired("column", "value", "zone", "read_as"),
         "time-in-overlap": _doubtful("column", "value", "zone", "read_as", "other"),
         "date-ambiguous": _doubtful("column", "value", "read_as", "other"),
+        "day-and-month": _doubtful("pattern", "swapped", "rows"),
         "zone-assumed": _doubtful("zone"),
         # What events say of each other.
         "kind-unknown": _doubtful("kind", "nearest"),
@@ -131,6 +133,9 @@ PROBLEMS: Final = MappingProxyType(
         "state-unknown": _doubtful("column", "value"),
         "state-junk": _doubtful("column", "value"),
         "word-unknown": _doubtful("column", "value"),
+        "word-without-terms": _doubtful(
+            "attribute", "value", "tickets", "ticket", "known", "nearest"
+        ),
         # What a sequence of snapshots shows, and does not.
         "time-backwards": _doubtful("ticket", "order", "at", "before"),
         "opening-unknown": _doubtful("ticket", "event", "column", "read_as"),
@@ -149,6 +154,7 @@ PROBLEMS: Final = MappingProxyType(
         "mapping-zone-unknown": _refused("path", "value", "nearest"),
         "mapping-attribute-reserved": _refused("path", "value"),
         "mapping-encoding-unknown": _refused("path", "value"),
+        "mapping-encoding-wrong": _refused("stated", "found", "file", "line"),
         "mapping-date-pattern": _refused("path", "value", "part"),
         "mapping-kind-unknown": _refused("path", "value", "nearest"),
         "mapping-proxy-silent": _refused("event", "proxy"),
@@ -156,6 +162,10 @@ PROBLEMS: Final = MappingProxyType(
     }
 )
 """Code -> severity, fate, parameter names; closed: a test holds every use against it."""
+
+
+LOUD: Final = ("word-without-terms", "day-and-month")
+"""What is told in full at the top of a report: each can take many tickets out of the count."""
 
 
 def problem(code: str, place: Place, **parameters: str) -> Problem:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from patto.exchange.problems import PROBLEMS, Fate
+from patto.exchange.problems import LOUD, PROBLEMS, Fate
 from patto.kernel.errors import Problem
 
 EXAMPLES: Final = 5
@@ -37,6 +37,11 @@ class Finding:
     def fate(self) -> Fate:
         """What became of what it was found in."""
         return PROBLEMS[self.code].fate if self.code in PROBLEMS else Fate.REFUSED
+
+    @property
+    def loud(self) -> bool:
+        """Whether it is told in full at the top of a report."""
+        return self.code in LOUD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,13 @@ class Report:
     """The files read, each with the importer that read it."""
     findings: dict[str, Finding] = field(default_factory=dict)
     proxies: list[Proxy] = field(default_factory=list)
+    zone: str = ""
+    """The zone of the export's local times, in which instants are told; empty if there is none."""
 
-    def found(self, problem: Problem, ticket: str = "") -> None:
+    def found(self, problem: Problem, ticket: str = "", times: int = 1) -> None:
         """Count a problem, and keep it with its ticket if it is among the first of its code."""
         finding = self.findings.setdefault(problem.code, Finding(problem.code))
-        finding.count += 1
+        finding.count += times
         if len(finding.examples) < EXAMPLES:
             finding.examples.append(problem)
             finding.tickets.append(ticket or problem.parameters.get("ticket", ""))

@@ -54,7 +54,7 @@ def lines(stream: BinaryIO, reading: Reading, encoding: str = UTF8) -> Iterator[
             raise InputError([problem("export-line-too-long", place, limit=str(LONGEST_LINE))])
         try:
             yield raw.decode(encoding)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise _undecodable(error, reading, encoding, number) from error
 
 
@@ -66,7 +66,7 @@ def _wide_lines(stream: BinaryIO, reading: Reading, encoding: str) -> Iterator[s
         while line := text.readline(LONGEST_LINE):
             number += 1
             yield line
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise _undecodable(error, reading, encoding, number + 1) from error
     finally:
         text.detach()
@@ -87,10 +87,12 @@ def _check_start(first: bytes, reading: Reading, encoding: str) -> None:
         raise InputError([problem("export-is-utf-16", place, expected=encoding)])
 
 
-def _undecodable(
-    error: UnicodeDecodeError, reading: Reading, encoding: str, line: int
-) -> InputError:
+def _undecodable(error: UnicodeError, reading: Reading, encoding: str, line: int) -> InputError:
+    """Return the error for bytes that are not of the encoding; of some no byte is at fault."""
     place = reading.source.place(line)
+    if not isinstance(error, UnicodeDecodeError):
+        told = {"expected": encoding, "found": "other", "byte": "", "position": ""}
+        return InputError([problem("export-encoding", place, **told)])
     if encoding != UTF8 and is_utf8(error.object):
         return InputError([problem("export-is-utf-8", place, stated=encoding)])
     refused = problem(

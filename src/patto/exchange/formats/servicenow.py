@@ -16,11 +16,16 @@ from patto.exchange.mapping import apply
 from patto.exchange.mapping.reading import Mapping, built_in
 from patto.exchange.problems import problem
 from patto.exchange.report import Report
-from patto.exchange.text import table
+from patto.exchange.text import LONGEST_LINE, table
 from patto.kernel.errors import InputError
 
 AUDIT: Final = "servicenow-audit"
 TABLE: Final = "servicenow-table"
+
+_NEEDED: Final = ("number", "incident_state", "opened_at")
+"""The columns that every export has."""
+
+_OF_OTHER_TEXTS: Final = frozenset({"export-encoding", "export-delimiter"})
 
 _TELLTALE: Final = {AUDIT: "sys_updated_at", TABLE: "sys_updated_on"}
 """The column by which each of the two is known."""
@@ -32,7 +37,7 @@ def recognises(header: Sequence[str]) -> bool:
 
 
 def _of(header: Sequence[str]) -> str | None:
-    if not {"number", "incident_state", "opened_at"} <= set(header):
+    if not set(_NEEDED) <= set(header):
         return None
     return next((name for name, column in _TELLTALE.items() if column in header), None)
 
@@ -42,13 +47,30 @@ def read(reading: Reading) -> Iterator[Found]:
 
     :raises InputError: if it is of neither kind, or cannot be read
     """
-    with reading.source.open() as stream:
-        header, _ = table(stream, replace(reading, report=Report()))
+    try:
+        with reading.source.open() as stream:
+            header, _ = table(stream, replace(reading, report=Report()))
+    except InputError as error:
+        if {found.code for found in error.problems} & _OF_OTHER_TEXTS:
+            _refuse_others(reading)
+        raise
     name = _of(header)
     if name is None:
-        told = {"header": ", ".join(header), "known": ", ".join(_TELLTALE)}
-        raise InputError([problem("importer-not-recognised", reading.source.place(1), **told)])
+        told = {"header": ", ".join(header), "needed": ", ".join(_NEEDED)}
+        raise InputError([problem("export-not-servicenow", reading.source.place(1), **told)])
     return apply.read(_in_zone(built_in(name), reading), reading)
+
+
+def _refuse_others(reading: Reading) -> None:
+    """Refuse what is in another encoding or has other marks, and is no export of this desk anyway.
+
+    :raises InputError: if its first line lacks a column that every one has
+    """
+    with reading.source.open() as stream:
+        first = stream.readline(LONGEST_LINE)
+    if not all(name.encode() in first for name in _NEEDED):
+        told = {"header": "", "needed": ", ".join(_NEEDED)}
+        raise InputError([problem("export-not-servicenow", reading.source.place(1), **told)])
 
 
 def _in_zone(mapping: Mapping, reading: Reading) -> Mapping:

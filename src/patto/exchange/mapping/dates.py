@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from patto.kernel.instants import EPOCH
@@ -59,6 +60,7 @@ _ISO: Final = re.compile(
     re.ASCII,
 )
 _UNIX: Final = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
+_SWAPPED: Final = {"D": "M", "DD": "MM", "M": "D", "MM": "DD"}
 _NAMED: Final = ("iso", "unix", "unix-ms")
 
 
@@ -66,7 +68,7 @@ class PatternError(ValueError):
     """A pattern cannot be read; its argument is the part at fault, empty if something lacks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatePattern:
     """One way of writing dates."""
 
@@ -98,6 +100,14 @@ class DatePattern:
             written += f"(?P<{group}>{expression})"
         _complete(groups)
         return cls(text, re.compile(written, re.ASCII if "month_name" not in groups else 0))
+
+    @cached_property
+    def swapped(self) -> DatePattern | None:
+        """The pattern with day and month in each other's place, where both are numbers."""
+        if self.expression is None or self.text in _NAMED or "MMM" in self.text:
+            return None
+        text = _TOKEN.sub(lambda match: _SWAPPED.get(match[0], match[0]), self.text)
+        return DatePattern.parse(text)
 
     def read(self, value: str) -> datetime | None:
         """Return what a value names, aware if it names an offset.

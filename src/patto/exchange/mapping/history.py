@@ -148,10 +148,16 @@ class History:
         if left or hidden:
             yield self._make(step, REOPENED)
         if state == PAUSED and changed:
-            yield self._make(step, PAUSED, reason)
+            yield self._make(step, PAUSED, reason, evidence=self._evidence(step))
         if state in _OVER and (changed or hidden):
             self._seen[state] = step.at
             yield self._make(step, state)
+
+    def _evidence(self, step: _Step) -> str:
+        """Return what the snapshot that shows a pause holds as its evidence."""
+        terms = self._terms.state
+        meaning = terms.words.get(self._sheet.value(step.row, terms.column))
+        return self._sheet.cell(step.row, meaning.evidence) if isinstance(meaning, Paused) else ""
 
     def _standing(self, step: _Step) -> tuple[str, str]:
         """Return the state that a snapshot shows, or the one before where it shows none."""
@@ -187,6 +193,7 @@ class History:
         step: _Step,
         kind: str,
         reason: str = "",
+        evidence: str = "",
         attributes: Mapping[str, str] = NO_ATTRIBUTES,
     ) -> Event:
         return self._maker.make(
@@ -198,6 +205,7 @@ class History:
             recorded=step.at,
             by=self._sheet.doer(step.row, self._doer()),
             reason=reason,
+            evidence=evidence,
             attributes=attributes,
         )
 

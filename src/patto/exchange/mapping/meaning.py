@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 
 from patto.exchange.mapping.dates import DatePattern, PatternError
 from patto.exchange.mapping.model import AnyMapping, EventsMapping, TicketsMapping
 from patto.exchange.nearest import nearest
 from patto.exchange.problems import problem as own_problem
+from patto.kernel.agreement.nearest import nearest_zone
 from patto.kernel.agreement.nodes import Path, Places
 from patto.kernel.agreement.problems import problem
 from patto.kernel.errors import Problem, UnknownZoneError
@@ -49,9 +49,7 @@ def _kinds(terms: AnyMapping) -> Iterator[tuple[Path, str]]:
 
 
 def _unknown_form(terms: AnyMapping, places: Places) -> Iterator[Problem]:
-    try:
-        codecs.lookup(terms.file.encoding)
-    except LookupError:
+    if not _is_text(terms.file.encoding):
         path: Path = ("file", "encoding")
         told = {"path": places.told(path), "value": terms.file.encoding}
         yield own_problem("mapping-encoding-unknown", places.of(path), **told)
@@ -59,8 +57,16 @@ def _unknown_form(terms: AnyMapping, places: Places) -> Iterator[Problem]:
         zone(terms.zone or "+00:00")
     except UnknownZoneError:
         name = terms.zone or ""
-        told = {"path": "zone", "value": name, "nearest": nearest(name, zone_names())}
+        told = {"path": "zone", "value": name, "nearest": nearest_zone(name, zone_names()) or ""}
         yield own_problem("mapping-zone-unknown", places.of(("zone",)), **told)
+
+
+def _is_text(encoding: str) -> bool:
+    """Return whether there is an encoding of texts of that name; `base64` is one of bytes."""
+    try:
+        return "\n".encode(encoding).decode(encoding) == "\n"
+    except (LookupError, ValueError):
+        return False
 
 
 def _bad_patterns(terms: AnyMapping, places: Places) -> Iterator[Problem]:

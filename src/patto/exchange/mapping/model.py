@@ -94,6 +94,8 @@ class Paused(Part):
         Annotated[Words, Tag("<text>")] | Annotated[CellPart, Tag("<cell>")],
         Discriminator(lambda value: "<text>" if isinstance(value, str) else "<cell>"),
     ]
+    evidence: Cell | None = None
+    """What the desk holds as evidence that it waits, for agreements that ask for it."""
 
 
 Meaning: TypeAlias = Annotated[

@@ -29,6 +29,11 @@ class Mapping:
     terms: AnyMapping
     places: Places
 
+    def own(self, *path: str | int) -> Place | None:
+        """Return where the reader's own file states a part; nothing where Patto's own does."""
+        place = self.places.of(path)
+        return None if place.file in built_in_names() else place
+
     def place(self, column: str) -> Place:
         """Return where the mapping names a column."""
         paths = [path for path, name in columns_of(self.terms) if name == column]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyDict
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Final
 
 from patto.exchange.importer import Reading
 from patto.exchange.mapping.dates import DatePattern
@@ -20,6 +22,11 @@ from patto.exchange.text import UTF8, table
 from patto.kernel.errors import InputError, Problem
 from patto.kernel.facts import NO_ATTRIBUTES
 from patto.kernel.instants import Instant
+
+_OF_ENCODINGS: Final = {
+    "export-encoding": "", "export-is-utf-16": "UTF-16", "export-is-utf-8": "UTF-8",
+}  # fmt: skip
+"""The problems of an encoding, with what the export seems to be in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Sheet:
         self._short = reading.source.short
         self._at = {column: at for at, column in enumerate(columns)}
         self.times = Times([DatePattern.parse(text) for text in terms.dates], terms.zone)
+        self.swapped: Counter[DatePattern] = Counter()
+        """How many values only a pattern reads in which day and month change places."""
 
     def value(self, row: Row, column: str) -> str:
         """Return what a row holds in a column, empty if nothing is known."""
@@ -89,6 +98,10 @@ class Sheet:
         moment = self.times.read(self.value(row, column), not_before)
         if moment.code and moment.instant is not None:
             self.tell(moment.code, row, column=column, **moment.told)
+        if moment.code == "row-instant-malformed":
+            pattern = self.times.swapped(self.value(row, column))
+            if pattern is not None:
+                self.swapped[pattern] += 1
         return moment
 
     def instant(self, row: Row, column: str, not_before: Instant | None = None) -> Instant | None:
@@ -138,7 +151,7 @@ def opened(mapping: Mapping, reading: Reading) -> Iterator[tuple[Sheet, Iterator
     :raises InputError: if it is empty, of another encoding, or lacks a column of the mapping
     """
     form = mapping.terms.file
-    with reading.source.open() as stream:
+    with reading.source.open() as stream, _told_of(mapping, reading):
         header, rows = table(stream, reading, form.encoding, form.delimiter, skip=form.skip)
         names = [name.strip() for name in header]
         columns = tuple(dict.fromkeys(name for _, name in columns_of(mapping.terms)))
@@ -147,7 +160,45 @@ def opened(mapping: Mapping, reading: Reading) -> Iterator[tuple[Sheet, Iterator
         places = [names.index(column) for column in columns]
         missing = frozenset(form.missing)
         _tell_proxies(mapping, reading)
-        yield Sheet(mapping, reading, columns), _cells(rows, places, missing)
+        reading.report.zone = mapping.terms.zone or ""
+        sheet = Sheet(mapping, reading, columns)
+        yield sheet, _cells(rows, places, missing)
+        _tell_swapped(mapping, sheet)
+
+
+@contextmanager
+def _told_of(mapping: Mapping, reading: Reading) -> Iterator[None]:
+    """Tell an encoding that is not the export's where the mapping states it.
+
+    :raises InputError: if an export is of another encoding
+    """
+    try:
+        yield
+    except InputError as error:
+        (found, *_) = error.problems
+        place = mapping.own("file", "encoding")
+        zipped = found.parameters.get("found") == "zip"
+        if place is None or zipped or found.code not in _OF_ENCODINGS:
+            raise
+        if found.code == "export-is-utf-8":
+            raise InputError([replace(found, place=place)]) from error
+        told = {
+            "stated": mapping.terms.file.encoding,
+            "found": _OF_ENCODINGS[found.code],
+            "file": reading.source.name,
+            "line": str(found.place.line),
+        }
+        raise InputError([problem("mapping-encoding-wrong", place, **told)]) from error
+
+
+def _tell_swapped(mapping: Mapping, sheet: Sheet) -> None:
+    """Tell each pattern that day and month seem to stand in the wrong order in, once it is over."""
+    dates = mapping.terms.dates
+    for pattern, count in sheet.swapped.items():
+        place = mapping.own("dates", dates.index(pattern.text)) or sheet.reading.source.place()
+        other = "" if pattern.swapped is None else pattern.swapped.text
+        told = {"pattern": pattern.text, "swapped": other, "rows": str(count)}
+        sheet.report.found(problem("day-and-month", place, **told), times=count)
 
 
 def _cells(

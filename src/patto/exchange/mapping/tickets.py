@@ -126,11 +126,14 @@ class _Ticket:
             yield self._late(REOPENED, word, as_of)
         if isinstance(meaning, Paused):
             reason = pause_reason(meaning, self.sheet, self.row)
-            yield self._late(PAUSED, word, as_of, reason)
+            evidence = self.sheet.cell(self.row, meaning.evidence)
+            yield self._late(PAUSED, word, as_of, reason, evidence)
         elif meaning != "open" and not {meaning, CLOSED} & happened.keys():
             yield self._late(meaning, word, as_of)
 
-    def _late(self, kind: str, word: str, as_of: Instant, reason: str = "") -> Found:
+    def _late(
+        self, kind: str, word: str, as_of: Instant, reason: str = "", evidence: str = ""
+    ) -> Found:
         """Return what the state tells, dated as of when it is known."""
         told = {"ticket": self.ticket, "event": kind, "value": word, "read_as": render(as_of)}
         self.sheet.tell("state-dated-late", self.row, **told)
@@ -143,6 +146,7 @@ class _Ticket:
             recorded=as_of,
             by=self.sheet.doer(self.row, self.terms.by),
             reason=reason,
+            evidence=evidence,
         )
         return event, self.row.line
 

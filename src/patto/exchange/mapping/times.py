@@ -64,6 +64,14 @@ class Times:
         told = {**moment.told, "read_as": render(later), "other": render(moment.instant)}
         return Moment(later, moment.code, told)
 
+    def swapped(self, value: str) -> DatePattern | None:
+        """Return the first pattern that reads a value once day and month change places in it."""
+        for pattern in self._patterns:
+            other = pattern.swapped
+            if other is not None and other.read(value) is not None:
+                return pattern
+        return None
+
     def _moment(self, value: str) -> Moment:
         readings = [read for pattern in self._patterns if (read := pattern.read(value))]
         if not readings:
