@@ -56,6 +56,36 @@ def test_the_headline_comes_first_then_the_chapters(console: Console, tmp_path):
     ]
 
 
+def test_for_whom_longer_hours_are_harder_stands_before_the_colon(console: Console, tmp_path):
+    hours = ('["09:00-17:00"]', '["08:30-12:30", "14:00-18:00", "19:00-20:00", "21:00-22:00"]')
+    told = console("diff", AGREEMENT, written(tmp_path / "new.yaml", hours)).out.splitlines()
+    place = next(n for n, line in enumerate(told) if "weekly hours" in line)
+    assert told[place].startswith("  Support hours, weekly hours  (10 h more a week")
+    assert told[place].endswith("):")
+    assert [line.split(":")[0] for line in told[place + 1 : place + 3]] == ["    before", "    now"]
+
+
+def test_who_signs_instead_of_another_is_not_the_same_by_another_name(console: Console, tmp_path):
+    new = tmp_path / "new.yaml"
+    text = WHOLE.read_text("utf-8")
+    assert text.count("name: Marta Zanella, capacity") == 1
+    new.write_text(text.replace("name: Marta Zanella, capa", "name: Bruno Zanella, capa"), "utf-8")
+    out = console("diff", WHOLE, new).out
+    assert "“Marta Zanella” becomes “Bruno Zanella”" in out
+    assert "is now called" not in out
+
+
+def test_a_mapping_in_place_of_an_agreement_is_said_to_be_one(console: Console, tmp_path):
+    mapping = MONTH.parent / "mapping" / "mapping.yaml"
+    contract = ("contract", mapping, "-o", tmp_path / "contract.pdf")
+    for asked in (("diff", AGREEMENT, mapping), ("check", mapping), contract):
+        ended = console(*asked)
+        assert ended.code != ExitCode.FINE
+        told = ended.out + ended.err
+        assert "[file-holds-mapping]" in told
+        assert "[key-missing]" not in told
+
+
 def test_nothing_changed_is_said(console: Console, tmp_path):
     same = written(tmp_path / "same.yaml", ("late_entry: 1 h", "late_entry: 60 min"))
     ended = console("diff", AGREEMENT, same, "--lang", "it")

@@ -134,8 +134,9 @@ def _page(old: _Side, new: _Side, found: Told, words: Words) -> Page:
         page.gap()
         page.line(Cell(chapter.title, "strong"))
         for line in chapter.lines:
+            head = line.text.removesuffix(":") if line.long else line.text
             effect = Cell(f"  ({line.effect})" if line.effect else "", _TONES[line.judged])
-            page.line(line.text, effect, indent=2)
+            page.line(head, effect, line.text.removeprefix(head), indent=2)
             for key in ("before", "after") if line.long else ():
                 label = Cell(words.say(f"differences.{key}"), "quiet")
                 page.line(label, " ", getattr(line, key), indent=4)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from patto.cli.encoding import metric, unmatched
 from patto.cli.evidence import as_document
+from patto.cli.replaying.answer import promises
 from patto.cli.replaying.told import Told
 from patto.kernel.agreement.canonical import digest
 from patto.kernel.evaluation.outcome import MetricOutcome
@@ -39,6 +41,7 @@ def document(told: Told, words: Words) -> dict[str, Any]:
                 {"id": one.agreement.id, "version": one.agreement.version, "digest": digest(one)}
                 for one in current.versions
             ],
+            "promises": asdict(promises(current.metrics)),
             "metrics": [_metric(outcome) for outcome in current.metrics],
         },
         "evidence": as_document(told.report, words),
@@ -54,6 +57,7 @@ def _draft(replayed: Replayed, told: Told) -> dict[str, Any]:
             "title": draft.agreement.title,
             "digest": digest(draft),
         },
+        "promises": asdict(promises(replayed.metrics)),
         "assumptions": [_assumption(one) for one in replayed.laid.assumptions],
         "metrics": [{"what_if": True, **_metric(outcome)} for outcome in replayed.metrics],
         "tightest": [{"what_if": True, **_finding(one)} for one in findings(replayed)],
@@ -92,8 +96,13 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def _missed(one: Missed, told: Told) -> dict[str, Any]:
-    verdict = told.verdicts.get((one.metric, one.item))
-    in_force = {"in_force": None if verdict is None else verdict.value}
+    was = {share: told.was(one, share) for share in one.shares}
+    in_force = {
+        "in_force": {
+            share: None if verdict is None else verdict.value for share, verdict in was.items()
+        },
+        "newly": list(told.newly(one)),
+    }
     return {
         "metric": one.metric,
         "ticket": one.ticket,

@@ -18,20 +18,23 @@ _MOST_LISTED: Final = 10
 
 
 def add_missed(page: Page, missed: Sequence[Missed], told: Told, titles: Titles) -> None:
-    """Add what a metric would have missed, those due first, with what was said in force."""
+    """Add what a metric would have missed, what was kept in force first, then those due first."""
     if not missed:
         return
     words = titles.words
     page.gap()
     page.line(Cell(words.say("replay.missed", count=len(missed)), "bad"), indent=2)
-    if newly := list(told.newly(missed)):
-        page.line(words.say("replay.newly", count=len(newly)), indent=2)
+    newly = {one.item: len(list(told.newly(one))) for one in missed}
+    if count := sum(newly.values()):
+        page.line(words.say("replay.newly", count=count), indent=2)
     if len(missed) > _MOST_LISTED:
         told_few = words.say("replay.few", count=_MOST_LISTED)
         page.line(Cell(told_few, "quiet"), indent=2)
     columns = ("ticket", "priority", "line", "took", "agreed", "due", "done", "in-force")
     headings = [words.say(f"replay.columns.{name}") for name in columns]
-    first = sorted(missed, key=lambda one: (one.due is None, one.due or 0, one.item))
+    first = sorted(
+        missed, key=lambda one: (not newly[one.item], one.due is None, one.due or 0, one.item)
+    )
     rows = [_missed_row(one, told, titles) for one in first[:_MOST_LISTED]]
     page.table(headings, rows, right=(3, 4), indent=4)
 
@@ -48,17 +51,24 @@ def _missed_row(one: Missed, told: Told, titles: Titles) -> list[Content]:
         titles.target(one.target),
         "" if one.due is None else titles.near(one.due, one.stop),
         done,
-        Cell(_was(one, told, words), "quiet"),
+        Cell(_was(one, told, words), "bad" if any(told.newly(one)) else "quiet"),
     ]
 
 
 def _was(one: Missed, told: Told, words: Words) -> str:
+    """Return what was said in force, level by level where it is not the same of all."""
     if told.current is None:
         return ""
-    verdict = told.verdicts.get((one.metric, one.item))
+    states = {share: _state(told.was(one, share), words) for share in one.shares}
+    if len(set(states.values())) == 1:
+        return states[one.shares[0]]
+    own = (words.say("replay.current", share=share, state=said) for share, said in states.items())
+    return "; ".join(own)
+
+
+def _state(verdict: Verdict | None, words: Words) -> str:
     known = {Verdict.MET: "kept", Verdict.MISSED: "missed"}
-    name = "other" if verdict is None else known.get(verdict, "other")
-    return words.say(f"replay.current-{name}")
+    return words.say(f"replay.current-{known.get(verdict, 'other') if verdict else 'other'}")
 
 
 def add_unmatched(page: Page, replayed: Replayed, words: Words) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from patto.cli.evidence import add_evidence, add_left_out
 from patto.cli.page import Cell, Content, Page
+from patto.cli.replaying.answer import add_answers
 from patto.cli.replaying.lists import add_missed, add_unmatched
 from patto.cli.replaying.targets import add_explained, add_tightest
 from patto.cli.replaying.told import Told
@@ -25,9 +26,12 @@ _BESIDE = ("not_determined", "pending", "excluded", "outside")
 
 
 def replay_page(told: Told, words: Words) -> Page:
-    """Return the page of a replay: what was assumed, the variants side by side, then each."""
+    """Return the page of a replay: the answer, the variants side by side, then each of them."""
     page = Page()
     page.line(Cell(words.say("replay.what-if"), "doubt"))
+    page.gap()
+    add_answers(page, told, words)
+    page.gap()
     if told.current is not None:
         identity = told.current.versions[-1].agreement
         numbers = words.listing(str(one.agreement.version) for one in told.current.versions)
@@ -61,8 +65,9 @@ def _add_draft(page: Page, replayed: Replayed, number: int, told: Told, words: W
         outcomes = [one for one in replayed.metrics if one.metric == metric.id]
         if outcomes:
             _add_metric(page, outcomes, replayed, told, titles)
-        if outcomes and not isinstance(metric, CountMetric):
-            own = [one for one in found if one.metric == metric.id]
+    for metric in draft.measured:
+        own = [one for one in found if one.metric == metric.id]
+        if own and not isinstance(metric, CountMetric):
             add_tightest(page, own, metric, titles)
     add_explained(page, found, titles)
     add_unmatched(page, replayed, words)

@@ -25,14 +25,15 @@ def add_tightest(
     headings = [words.say(f"replay.columns.{name}") for name in _COLUMNS]
     for share, own in by_line.items():
         page.gap()
-        page.line(Cell(words.say("replay.tightest.heading", share=share), "strong"), indent=2)
+        heading = words.say("replay.tightest.heading", metric=metric.title, share=share)
+        page.line(Cell(heading, "strong"))
         rows = [_row(one, metric, titles) for one in own]
-        page.table(headings, rows, right=(2, 3, 4, 5, 6), indent=4)
+        page.table(headings, rows, right=(2, 3, 4, 5, 6), indent=2)
         for told in (*_days(own, titles), *_too_few(own, metric, titles)):
-            page.line(Cell(told, "doubt"), indent=4)
+            page.line(Cell(told, "doubt"), indent=2)
     unfinished = sum(one.items - one.ended for own in [*by_line.values()][:1] for one in own)
     if unfinished:
-        page.line(Cell(words.say("replay.unfinished", count=unfinished), "quiet"), indent=4)
+        page.line(Cell(words.say("replay.unfinished", count=unfinished), "quiet"), indent=2)
 
 
 def add_explained(page: Page, found: Sequence[Finding], titles: Titles) -> None:
@@ -44,6 +45,8 @@ def add_explained(page: Page, found: Sequence[Finding], titles: Titles) -> None:
     page.line(Cell(words.say("replay.explained.heading"), "strong"))
     for name in ("tightest", "every", "range"):
         page.line(f"- {words.say(f'replay.explained.{name}')}", indent=2)
+    if any(one.agreed is not None and one.agreed.unit == "business days" for one in found):
+        page.line(f"- {words.say('replay.explained.round')}", indent=2)
     if any(one.agreed is None for one in found):
         page.line(f"- {words.say('replay.explained.by-date')}", indent=2)
     if any(one.fewest is None for one in found):
@@ -102,18 +105,24 @@ def _when(one: Finding, metric: TicketMetric, titles: Titles) -> str:
 
 
 def _too_few(own: Sequence[Finding], metric: TicketMetric, titles: Titles) -> Iterator[str]:
-    """Yield a warning for each row whose tickets do not tell how long its target must be.
+    """Yield a warning of the rows whose tickets do not tell how long their target must be.
 
     They are too few, or too many of them never came to an end.
     """
-    for one in own:
-        if one.too_few and one.fewest is not None:
-            when = _when(one, metric, titles)
-            key = "too-few" if one.items < one.fewest else "too-unfinished"
-            yield titles.words.say(
-                f"replay.{key}",
-                row=f"{one.priority} ({when})" if when else one.priority,
-                count=one.items,
-                share=one.share.text,
-                fewest=one.fewest,
-            )
+    say = titles.words.say
+    doubtful = [one for one in own if one.too_few and one.fewest is not None]
+    few = [one for one in doubtful if one.items < (one.fewest or 0)]
+    if few:
+        rows = (f"{_named(one, metric, titles)}: {titles.words.number(one.items)}" for one in few)
+        told = {"share": few[0].share.text, "fewest": few[0].fewest, "rows": "; ".join(rows)}
+        yield say("replay.too-few", **told)
+    for one in doubtful:
+        if one not in few:
+            named = _named(one, metric, titles)
+            told = {"share": one.share.text, "count": one.items, "row": named}
+            yield say("replay.too-unfinished", **told)
+
+
+def _named(one: Finding, metric: TicketMetric, titles: Titles) -> str:
+    when = _when(one, metric, titles)
+    return f"{one.priority} ({when})" if when else one.priority

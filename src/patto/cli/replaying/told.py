@@ -28,14 +28,26 @@ class Told:
     looking: Looking
     report: Report
 
+    def was(self, one: Missed, share: str) -> Verdict | None:
+        """Return what was said in force of a level that a draft would have missed.
+
+        Where the agreement in force has no such level, it was missed if any of its was, and else
+        is as its first; `None` if it promises nothing of the item.
+        """
+        levels = self._levels.get((one.metric, one.item), {})
+        said = [levels[share]] if share in levels else list(levels.values())
+        return next((each for each in (Verdict.MISSED, *said) if each in said), None)
+
     @cached_property
-    def verdicts(self) -> Mapping[tuple[str, str], Verdict]:
-        """What was said under the agreement in force of what a draft would have missed."""
+    def _levels(self) -> Mapping[tuple[str, str], Mapping[str, Verdict]]:
+        """What was said under the agreement in force, by level, of what a draft would miss."""
         if self.current is None:
             return {}
         tickets = {missed.ticket for one in self.replayed for missed in one.missed}
-        items = self.current.items(tickets)
-        return {(item.metric, item.item): item.verdict for item in items}
+        return {
+            (item.metric, item.item): {level.share: level.verdict for level in item.levels}
+            for item in self.current.items(tickets)
+        }
 
     def in_force(self, metric: str, label: str) -> Sequence[MetricOutcome]:
         """Return what was said of a metric in a period, by each version that was in force."""
@@ -49,8 +61,6 @@ class Told:
                 found.setdefault((outcome.metric, outcome.period.label), []).append(outcome)
         return found
 
-    def newly(self, missed: Sequence[Missed]) -> Iterator[Missed]:
-        """Yield those of some misses that the agreement in force has kept."""
-        for one in missed:
-            if self.verdicts.get((one.metric, one.item)) is Verdict.MET:
-                yield one
+    def newly(self, one: Missed) -> Iterator[str]:
+        """Yield the levels of a miss that the agreement in force has kept."""
+        return (share for share in one.shares if self.was(one, share) is Verdict.MET)

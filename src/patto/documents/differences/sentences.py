@@ -142,6 +142,8 @@ class Sentences:
         sides = ((change.trail[-2].before, self.old), (change.trail[-2].after, self.new))
         titles = tuple(titled(part, said.d) for part, said in sides if isinstance(part, Part))
         key = change.trail[-1].key
+        if key == "name" and not hasattr(change.trail[-2].after, "title"):
+            return False  # another person or firm, not another name of the same
         return key == "title" or (key in _NAMES and titles == (change.before, change.after))
 
     def _called(self, change: Change) -> Sentence:
