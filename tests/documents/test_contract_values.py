@@ -31,6 +31,7 @@ SILENT = {
     r"data_protection\.sub_processing\.listed\.\*\.id": "its name is printed",
     r"insurance\.\*\.id": "its risk is printed",
     r"legal\.attachments\.\*\.id": "its title, file and hash are printed",
+    r"parties\.(provider|customer)\.details\.signatories\.\*\.id": "its name is printed",
     r"parties\.customer\.requesters\.\*\.id": "its name is printed",
     r"priorities\.(impacts|urgencies)\.\*\.id": "its title is printed",
     r"regulated\.\*\.terms\.\*\.id": "the article and the term are printed",

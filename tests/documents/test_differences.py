@@ -271,7 +271,7 @@ SENTENCES = (
         "harder to keep",
         (
             "Sospensione: Waiting for an answer of the customer, al massimo: prima 40 h di "
-            "«Support hours», ora 16 h continuative, giorno e notte"
+            "«Support hours», ora 16 h, giorno e notte"
         ),
         "più difficile da rispettare",
     ),

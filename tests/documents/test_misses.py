@@ -94,6 +94,6 @@ def test_the_front_names_the_metrics_that_nothing_measures_yet() -> None:
     whole = read(WHOLE.read_text("utf-8")).agreement
     assert whole is not None
     summary = tree(report(month(), under=History([whole]))).first("section", "summary").text
-    assert "Agreed, and not measured by this version of Patto:" in summary
+    assert "Agreed, and not measured or computed by this version of Patto:" in summary
     assert all(metric.title in summary for metric in whole.not_measured)
     assert "not measured" not in tree(report(month())).first("section", "summary").text

@@ -151,6 +151,19 @@ def test_below_five_tickets_no_percentage_is_stated():
     assert "%" not in " ".join(e.text for e in february.all("span", "line-percent"))
 
 
+def test_over_several_months_each_promise_counts_once_in_each():
+    page = tree(report(month(), period=None))
+    assert "promises by month kept" in page.first("p", "headline").text
+    assert "promises kept" not in page.first("p", "headline").text
+
+
+def test_the_page_says_how_percentages_are_rounded_and_what_the_interval_leaves_out(page):
+    assert page.text.count("Percentages are rounded down") == 1
+    restored = chapter(page, "Restored").text
+    assert "95 %; without the 1 not determined)" in restored.replace("\u00a0", " ")
+    assert "without the" not in chapter(page, "First answer").text
+
+
 def test_a_month_without_tickets_is_said_to_have_none():
     page = tree(report([], including=MARCH))
     assert "No tickets: First answer, Restored, and Kept informed." in page.text

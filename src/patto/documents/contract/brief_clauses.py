@@ -12,7 +12,7 @@ from patto.documents.contract.drafting import Drafting, capital, sentence
 from patto.documents.contract.tree import Block, Chapter, Clause, Fields, Para, Points, Table
 from patto.kernel.agreement.calendars import CalendarTerms
 from patto.kernel.agreement.choices import settled
-from patto.kernel.agreement.clauses.parties import Customer, Provider, Requester
+from patto.kernel.agreement.clauses.parties import Requester
 from patto.kernel.agreement.desk import Channel
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.hours import WEEKDAYS
@@ -22,34 +22,15 @@ _STARTS_A_CLOCK: Final = frozenset({"validly-logged", "recording"})
 
 def _parties(chapter: Chapter, d: Drafting) -> Iterator[Clause]:
     """Yield the two sides, who may ask for what as a list, and which agreement this is."""
-    sides = d.agreement.parties
+    customer = d.agreement.parties.customer
     for clause in chapter.clauses:
         if clause.anchor == "requesters":
-            listed = sides.customer.requesters != "none"
+            listed = customer.requesters != "none"
             yield replace(clause, blocks=(clause.blocks[0], *_requesters(d))) if listed else clause
         elif clause.anchor == "identity":
             yield replace(clause, blocks=tuple(_identity(d)))
-        elif clause.anchor == "party-provider":
-            yield replace(clause, blocks=tuple(_signing(clause, sides.provider, d)))
-        elif clause.anchor == "party-customer":
-            yield replace(clause, blocks=tuple(_signing(clause, sides.customer, d)))
         else:
             yield clause
-
-
-def _signing(clause: Clause, party: Provider | Customer, d: Drafting) -> Iterator[Block]:
-    """Yield what is said of a side; who signs is told without the name that the file uses."""
-    label = d.say("field.signatories")
-    for block in clause.blocks:
-        if isinstance(block, Para) and block.lead == label and party.details is not None:
-            told = (
-                d.say("brief.signatory", name=one.name, capacity=one.capacity,
-                      power=one.power or d.say("parties.no-power"))
-                for one in party.details.signatories
-            )  # fmt: skip
-            yield Para(" ".join(told), label)
-        else:
-            yield block
 
 
 def _identity(d: Drafting) -> Iterator[Block]:

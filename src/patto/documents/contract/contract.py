@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from patto.documents.contract.brief import brief as shortened
 from patto.documents.contract.brief import is_small
@@ -25,7 +26,7 @@ from patto.documents.contract.chapters import (
 )
 from patto.documents.contract.drafting import Drafting
 from patto.documents.contract.tree import Chapter, Contract, numbered
-from patto.kernel.agreement.canonical import canonical, digest
+from patto.kernel.agreement.canonical import canonical
 from patto.kernel.agreement.choices import settled
 from patto.kernel.agreement.model import Agreement
 
@@ -48,18 +49,18 @@ def contract(
     start = own.effective.start
     short = is_small(agreement) if brief is None else brief
     chapters: Iterable[Chapter] = _with_free_clauses(list(_chapters(d)), d)
-    facts = tuple(_facts(d))
+    facts = tuple(_facts(d, short=short))
+    signed = canonical(agreement)
     if short:
         chapters = shortened(chapters, d)
-        facts = facts if own.effective.end is not None else facts[:-1]
     return Contract(
         title=own.title,
         kicker=d.say("around.kicker" if agreement.metrics else "around.kicker-no-levels"),
         between=(agreement.parties.provider.name, agreement.parties.customer.name),
         facts=facts,
-        chapters=numbered(tuple(chapters)),
-        digest=digest(agreement),
-        canonical=canonical(agreement).decode(),
+        chapters=ending.with_numbers(numbered(tuple(chapters)), d),
+        digest=sha256(signed).hexdigest(),
+        canonical=signed.decode(),
         language=lang,
         date=(start.year, start.month, start.day),
         words={name: d.words.template(f"contract.around.{name}") for name in _AROUND},
@@ -68,13 +69,23 @@ def contract(
     )
 
 
-def _facts(d: Drafting) -> Iterator[tuple[str, str]]:
+def _facts(d: Drafting, *, short: bool) -> Iterator[tuple[str, str]]:
     own = d.agreement.agreement
     yield from d.field("id", own.id)
     yield from d.field("version", d.number(own.version))
     yield from d.field("from", d.date(own.effective.start))
-    end = own.effective.end
-    yield from d.field("until", d.date(end) if end is not None else d.say("identity.no-end"))
+    if (end := own.effective.end) is not None:
+        yield from d.field("until", d.date(end))
+    elif not short:
+        yield from d.field("valid", d.say("identity.no-end"))
+    if (term := d.agreement.term) is not None and not short:
+        start, length = d.date(term.start), term.length
+        told = (
+            d.say("identity.lasts", length=d.lapse(length), start=start)
+            if length is not None
+            else d.say("identity.no-length", start=start)
+        )
+        yield from d.field("lasts", told)
 
 
 def _chapters(d: Drafting) -> Iterator[Chapter]:

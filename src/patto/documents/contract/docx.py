@@ -6,7 +6,7 @@ import io
 from string import ascii_lowercase
 from typing import Final
 
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from patto.documents.contract.changes import (
     Mark,
@@ -50,8 +50,11 @@ def docx(contract: Contract, look: Look | None = None, before: Contract | None =
     file = WordFile(look.accent, contract.date, contract.language)
     writer = _Writer(file, look.accent.lstrip("#").upper())
     writer.front(contract, look, before)
+    apart = False
     for chapter in unmarked(contract) if before is None else marked(contract, before):
-        writer.chapter(chapter)
+        alone = not (contract.brief or chapter.chapter.numbered)
+        writer.chapter(chapter, apart=apart or alone)
+        apart = alone
     head = f"{contract.title}\t{' · '.join(contract.between)}"
     if contract.draft:
         head = f"{contract.draft} — {head}"
@@ -85,29 +88,31 @@ class _Writer:
             version = dict(before.facts).get(contract.facts[1][0], "")
             told = words["changes"].replace("{version}", version).replace("{hash}", before.digest)
             file.paragraph(told, bold=True)
-        if not contract.brief:
-            file.page_break()
 
-    def chapter(self, one: MarkedChapter) -> None:
-        """Write a chapter."""
+    def chapter(self, one: MarkedChapter, *, apart: bool) -> None:
+        """Write a chapter, on a page of its own where it stands `apart`."""
         chapter = one.chapter
         self.file.heading(
-            1, chapter.title, chapter.anchor, one.mark, numbered=chapter.numbered
+            1, chapter.title, chapter.anchor, one.mark, numbered=chapter.numbered, apart=apart
         )  # fmt: skip
-        for block in one.blocks:
-            self.block(block)
+        self._blocks(one.blocks)
         for clause in one.clauses:
             own = clause.clause
             self.file.heading(2, heading(own), own.anchor, clause.mark, before=clause.before)
-            for block in clause.blocks:
-                self.block(block)
+            self._blocks(clause.blocks)
 
-    def block(self, one: MarkedBlock) -> None:
-        """Write a block."""
+    def _blocks(self, blocks: tuple[MarkedBlock, ...]) -> None:
+        """Write blocks; what leads to a table stays with it."""
+        for place, one in enumerate(blocks, 1):
+            leads = place < len(blocks) and isinstance(blocks[place].block, Fields | Table)
+            self.block(one, leads=leads)
+
+    def block(self, one: MarkedBlock, *, leads: bool = False) -> None:
+        """Write a block; a paragraph that `leads` is not parted from what follows it."""
         block, mark = one.block, one.mark
         match block:
             case Para():
-                self.file.paragraph(block.text, mark, lead=block.lead)
+                self.file.paragraph(block.text, mark, lead=block.lead, stays=leads)
             case Points():
                 self._points(block, _marks(one, len(block.items)))
             case Fields():
@@ -132,7 +137,7 @@ class _Writer:
 
     def _table(self, block: Table, marks: tuple[Mark, ...], mark: Mark) -> None:
         if block.caption:
-            self.file.paragraph(block.caption, mark, bold=True)
+            self.file.paragraph(block.caption, mark, bold=True, stays=True)
         rows = list(zip(block.rows, marks, strict=True))
         self.file.table(block.head, [(row, own) for row, own in rows], block.widths)
 
@@ -145,16 +150,17 @@ class _Writer:
             self._signatures(block, mark)
 
     def _timeline(self, block: Timeline, mark: Mark) -> None:
-        self.file.paragraph(block.title, mark, bold=True)
+        self.file.paragraph(block.title, mark, bold=True, stays=True)
         if block.bars and mark != "del":
             fills = {"counted": self.accent, **_FILLS}
             bars = [(bar.right - bar.left, fills[bar.kind], bar.label) for bar in block.bars]
             self.file.shaded(bars)
-            self.file.paragraph(f"{block.start} – {block.end}", mark, style="Compact")
+            between = f"{block.start} – {block.end}"
+            self.file.paragraph(between, mark, style="Compact", stays=True)
             dues = "; ".join(due.label for due in block.dues)
             told = "; ".join(text for _, text in block.legend)
             under = " | ".join(one for one in (told, dues) if one)
-            self.file.paragraph(under, mark, style="Compact")
+            self.file.paragraph(under, mark, style="Compact", stays=True)
         self.file.table((), [(row, mark) for row in block.told], (3, 7))
         self.file.paragraph(block.result, mark, bold=True)
 
@@ -174,15 +180,21 @@ class _Writer:
             self.file.paragraph(", ".join(legend), mark, style="Compact")
 
     def _signatures(self, block: Signatures, mark: Mark) -> None:
-        self.file.paragraph(block.title, mark, bold=True)
+        """Write the places to sign; one is never parted over two pages."""
+        file = self.file
+        file.paragraph(block.title, mark, bold=True, stays=True)
         for text in block.text:
-            self.file.paragraph(text, mark)
+            file.paragraph(text, mark, stays=True)
         for place in block.places:
-            self.file.paragraph(place.side, mark, bold=True)
+            side = file.paragraph(place.side, mark, bold=True, stays=True)
+            side.paragraph_format.space_before = Pt(12)
             if place.name:
-                self.file.paragraph(", ".join(filter(None, (place.name, place.capacity))), mark)
-            for blank in place.blanks:
-                self.file.paragraph(f"{blank}: {'_' * 40}", mark)
+                who = ", ".join(filter(None, (place.name, place.capacity)))
+                file.paragraph(who, mark, stays=True)
+            for number, blank in enumerate(place.blanks, 1):
+                stays = number < len(place.blanks)
+                line = file.paragraph(f"{blank}: {'_' * 40}", mark, stays=stays)
+                line.paragraph_format.space_before = Pt(14)
 
 
 def _marks(one: MarkedBlock, number: int) -> tuple[Mark, ...]:

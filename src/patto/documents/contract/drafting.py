@@ -76,6 +76,22 @@ class Drafting(Quantities):
         remedies = settled(self.agreement.remedies)
         return _titles(remedies.listed) if remedies is not None else {}
 
+    @cached_property
+    def titled(self) -> Mapping[str, Mapping[str, str]]:
+        """What an event's attribute may name, by the attribute: each part with its title."""
+        terms = self.agreement
+        return {
+            "channel": self.channels,
+            "service": self.services,
+            "item": self.items,
+            "site": self.sites,
+            "situation": self.situations,
+            "constraint": _titles(terms.constraints or ()),
+            "exclusion": _titles(terms.exclusions or ()),
+            "impact": _titles(terms.priorities.impacts or ()),
+            "urgency": _titles(terms.priorities.urgencies or ()),
+        }
+
     @property
     def days(self) -> tuple[date, date]:
         """The first date on which the version holds, and the first on which it no longer does.
@@ -139,6 +155,15 @@ class Drafting(Quantities):
     def text(self, anchor: str, key: str, *texts: str) -> Clause:
         """Return a clause of plain paragraphs under a title of the catalogue."""
         return self.clause(anchor, key, *(Para(sentence(text)) for text in texts if text))
+
+    def types(self, names: Iterable[str]) -> str:
+        """Return types of tickets, each in words where it has some, and as the records name it."""
+        section = "contract.ticket-type"
+        known = self.words.knows
+        return self.listing(
+            self.words.say(f"{section}.{name}") if known(f"{section}.{name}") else name
+            for name in names
+        )
 
     def field(self, key: str, value: str | None) -> tuple[tuple[str, str], ...]:
         """Return a name with its value, or nothing where there is no value."""

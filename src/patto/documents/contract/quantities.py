@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from babel.numbers import format_decimal
@@ -32,6 +34,8 @@ Worth = Money | Rate | PercentOf | Multiple | FeeDays
 
 _CENTS: Final = "#,##0.00##"
 _WHOLE: Final = "#,##0"
+_OF: Final = re.compile(r"(\d+) of (\d+)", re.ASCII)
+_UNIT: Final = re.compile(r"(-?\d+)(?:\.(\d+))? (\S+)", re.ASCII)
 
 
 class Quantities:
@@ -50,6 +54,8 @@ class Quantities:
 
     def say(self, key: str, /, **parameters: object) -> str:
         """Return the words of a key of the contract."""
+        if not parameters:
+            return _said(self.words.language, f"contract.{key}")
         return self.words.say(f"contract.{key}", **parameters)
 
     def word(self, section: str, value: str) -> str:
@@ -80,6 +86,22 @@ class Quantities:
     def budget(self, budget: Budget) -> str:
         """Return a time, on the clock that is named beside it."""
         return self.amount(budget.unit.replace(" ", "-"), budget.amount)
+
+    def figure(self, text: str) -> str:
+        """Return a figure as an example states it, `99.30 %` or `11 of 12`, as it is written here.
+
+        Its decimals are kept, for a figure is printed with as many as were agreed.
+        """
+        if found := _OF.fullmatch(text):
+            return self.say("examples.of", number=int(found[1]), whole=int(found[2]))
+        if found := _UNIT.fullmatch(text):
+            decimals = f".{'0' * len(found[2])}" if found[2] else ""
+            number = format_decimal(
+                Decimal(f"{found[1]}.{found[2] or 0}"), f"#,##0{decimals}",
+                locale=formats.locale(self.words.language),
+            )  # fmt: skip
+            return self.say("unit.measured", number=number, unit=found[3])
+        return text
 
     def length(self, length: Duration) -> str:
         """Return a length in hours and minutes, exact."""
@@ -173,6 +195,8 @@ class Quantities:
                 return self.say("money.rate", amount=amount, unit=self.word("per", worth.unit))
             case PercentOf():
                 share = self.percent(worth.fraction)
+                if worth.base == PURCHASE_PRICE:
+                    return self.say("money.percent-of-price", share=share)
                 return self.say("money.percent-of", share=share, charge=self.charge(worth.base))
             case Multiple():
                 factor = self.number(worth.factor)
@@ -181,3 +205,9 @@ class Quantities:
                 return self.say(
                     "money.days", count=worth.days, charge=self.charge(worth.base)
                 )  # fmt: skip
+
+
+@cache
+def _said(language: str, key: str) -> str:
+    """Return words that nothing is put into, which most of a contract's are."""
+    return PageWords(language).say(key)

@@ -5,8 +5,8 @@ Three renderers draw it. Every text in it is plain: nothing is read as markup by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 DayKind: TypeAlias = Literal["open", "weekend", "closed", "own", "outside"]
@@ -74,7 +74,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A worked example, drawn: `svg` is the tape for pages, the rest the same for other drawings.
+    """A worked example, drawn: `tape` draws it for pages, the rest is the same for other drawings.
 
     `told` says each event in words, `result` what comes out.
     """
@@ -82,12 +82,17 @@ class Timeline:
     title: str
     told: tuple[tuple[str, str], ...]
     result: str
-    svg: str = ""
     bars: tuple[Bar, ...] = ()
     dues: tuple[Mark, ...] = ()
     start: str = ""
     end: str = ""
     legend: tuple[tuple[BarKind, str], ...] = ()
+    tape: Callable[[], str] | None = field(default=None, compare=False)
+
+    @property
+    def svg(self) -> str:
+        """The tape as SVG, drawn only for who asks; empty where there is nothing to draw."""
+        return self.tape() if self.tape is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Twelve months on which the days that differ are marked; `legend` says how."""
+    """The months of a year on which the days that differ are marked; `legend` says how."""
 
     title: str
     weekdays: tuple[str, ...]

@@ -154,7 +154,8 @@ def _told(event: ExampleEvent, d: Drafting) -> tuple[str, str]:
 
 
 def _pieces(event: ExampleEvent, d: Drafting) -> Iterator[str]:
-    yield d.word("event", event.event)
+    unasked = event.event == "responded" and event.by == "automatic"
+    yield d.say("examples.automatic-answer") if unasked else d.word("event", event.event)
     if event.by:
         yield d.say("examples.by", side=d.titles.actor(event.by))
     if event.reason:

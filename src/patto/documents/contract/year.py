@@ -1,4 +1,4 @@
-"""The year's calendar: twelve months on which the days that differ are marked."""
+"""The year's calendar: its months, with the days that differ marked."""
 
 from __future__ import annotations
 
@@ -25,12 +25,17 @@ _SHOWN: Final[tuple[DayKind, ...]] = ("open", "closed", "own", "weekend", "outsi
 
 
 def years(name: str, d: Drafting) -> Iterator[Year]:
-    """Yield the calendar of each year in which the agreement holds, as far as it is stated."""
+    """Yield the calendar of each year in which the agreement holds, as far as it is stated.
+
+    A month in which it does not hold is left out.
+    """
     start, end = d.days
     stated = d.agreement.calendars[name].stated_until
     last = end - timedelta(days=1)
     if stated != "always":
         last = min(last, stated)
+    if last < start:
+        return
     for year in range(start.year, min(last.year, start.year + MOST - 1) + 1):
         yield _year(year, name, d, (start, last))
 
@@ -40,7 +45,9 @@ def _year(year: int, name: str, d: Drafting, held: tuple[date, date]) -> Year:
     months = get_month_names("wide", context="stand-alone", locale=locale)
     days = get_day_names("narrow", context="stand-alone", locale=locale)
     look = _Look.of(d.compiled.calendar(name), year, held)
-    shown = tuple(_month(year, month, str(months[month]), look) for month in range(1, 13))
+    first = held[0].month if held[0].year == year else 1
+    last = held[1].month if held[1].year == year else 12
+    shown = tuple(_month(year, n, str(months[n]), look) for n in range(first, last + 1))
     kinds = {cell.kind for month in shown for week in month.weeks for cell in week if cell.number}
     legend = tuple((kind, d.say(f"year.{kind}")) for kind in _SHOWN if kind in kinds)
     title = d.say("year.title", year=str(year), calendar=d.titles.clock(name))

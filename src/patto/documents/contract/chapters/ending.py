@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from patto.documents.contract.drafting import Drafting, fields, sentence
 from patto.documents.contract.tree import (
@@ -96,10 +97,7 @@ def signatures(d: Drafting) -> Chapter:
     text = d.say("signatures.text", title=own.title, id=own.id, version=own.version)
     blocks: list[Block] = [Signatures("signatures", d.say("signatures.title"), (text,), places)]
     if law is not None and law.specific_approval:
-        told = tuple(
-            Para(d.say("signatures.clause", clause=one.clause, why=one.why))
-            for one in law.specific_approval
-        )
+        told = tuple(Para(sentence(one.why), one.clause) for one in law.specific_approval)
         second = "specific-italian" if law.law == "IT" else "specific"
         blocks += [Para(d.say(f"signatures.{second}")), Points(told, lettered=True)]
         blocks.append(
@@ -107,6 +105,39 @@ def signatures(d: Drafting) -> Chapter:
                        tuple(_places("customer", parties.customer, d)))
         )  # fmt: skip
     return Chapter("signatures", d.say("chapter.signatures"), (), tuple(blocks), numbered=False)
+
+
+def with_numbers(chapters: tuple[Chapter, ...], d: Drafting) -> tuple[Chapter, ...]:
+    """Return numbered chapters in which approved clauses are named with their numbers.
+
+    A clause is known by its title, with what it is a clause of or without; what is the title of
+    none or of several stands as it was written.
+    """
+    numbers: dict[str, list[tuple[str, str]]] = {}
+    for chapter in chapters:
+        for clause in chapter.clauses:
+            for known in {clause.title, clause.title.partition(": ")[2]} - {""}:
+                told = (clause.number, clause.title)
+                numbers.setdefault(known.casefold(), []).append(told)
+
+    def named(para: Para) -> Para:
+        match numbers.get(para.lead.casefold()):
+            case [(number, title)]:
+                return replace(para, lead=d.say("signatures.clause", number=number, title=title))
+        return para
+
+    def shown(block: Block) -> Block:
+        match block:
+            case Para():
+                return named(block)
+            case Points():
+                return replace(block, items=tuple(map(named, block.items)))
+        return block
+
+    return tuple(
+        replace(one, blocks=tuple(map(shown, one.blocks))) if one.part == "signatures" else one
+        for one in chapters
+    )
 
 
 def _renewal(part: Renewal, d: Drafting) -> Clause:

@@ -60,4 +60,5 @@ def _figure(
 
 def _result(expect: FigureExpectation, d: Drafting) -> str:
     verdict = d.word("verdict", expect.verdict)
-    return d.say("examples.result", value=expect.value, verdict=verdict, looked="")
+    value = d.figure(expect.value) if expect.value is not None else d.say("examples.no-value")
+    return d.say("examples.result", value=value, verdict=verdict, looked="")

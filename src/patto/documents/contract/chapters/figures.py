@@ -115,7 +115,7 @@ def _uptime_rows(metric: AvailabilityMetric, d: Drafting) -> _Rows:
 
 
 def _from_tickets(part: FromTickets, d: Drafting) -> str:
-    types = d.listing(part.tickets) if part.tickets != "all" else d.say("figures.any-type")
+    types = d.types(part.tickets) if part.tickets != "all" else d.say("figures.any-type")
     priorities = d.priorities(part.priorities) if part.priorities != "all" else ""
     return d.say(
         "figures.from-tickets", types=types, priorities=priorities,

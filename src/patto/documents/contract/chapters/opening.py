@@ -87,8 +87,7 @@ def _details(part: LegalDetails, d: Drafting) -> list[Block]:
     )  # fmt: skip
     signing = [
         d.say(
-            "parties.signatory",
-            id=one.id, name=one.name, capacity=one.capacity,
+            "parties.signatory", name=one.name, capacity=one.capacity,
             power=one.power or d.say("parties.no-power"),
         )
         for one in part.signatories

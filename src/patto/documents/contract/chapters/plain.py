@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from patto.documents.contract.chapters.hours import weekly
 from patto.documents.contract.drafting import Drafting, sentence
 from patto.documents.contract.tree import Chapter, Fields, Para
+from patto.kernel.agreement.calendars import AllOf, AnyOf, CalendarTerms
 from patto.kernel.agreement.choices import settled
 from patto.kernel.agreement.figures.availability import AvailabilityMetric
 from patto.kernel.agreement.figures.averages import AverageMetric
@@ -29,13 +30,42 @@ def _service(d: Drafting) -> Iterator[tuple[str, str]]:
         d.say("plain.looks-after", provider=terms.parties.provider.name,
               customer=terms.parties.customer.name, services=d.listing(d.services.values())),
     )  # fmt: skip
-    for name in dict.fromkeys(one.watched for one in terms.channels):
-        calendar = terms.calendars.get(name)
-        if calendar is None:
-            continue
-        hours = "; ".join(f"{days} {hours}" for days, hours in weekly(calendar, d))
-        yield calendar.title, d.say("plain.hours", hours=hours)
+    for name, calendar in terms.calendars.items():
+        if name in _counted(d):
+            yield calendar.title, _hours(calendar, d)
     yield d.say("plain.how"), d.say("plain.report", channels=d.either(list(d.channels.values())))
+
+
+def _counted(d: Drafting) -> set[str]:
+    """Return the calendars in which channels are watched and targets are counted."""
+    terms = d.agreement
+    rows = [
+        row
+        for metric in terms.metrics if isinstance(metric, TicketMetric)
+        for some in metric.targets.values()
+        for row in some or ()
+    ]  # fmt: skip
+    named = {*(one.watched for one in terms.channels), *(row.clock for row in rows)}
+    return {calendar for name in named for calendar in _calendars(name, d)}
+
+
+def _calendars(name: str, d: Drafting) -> tuple[str, ...]:
+    """Return the calendars that a clock is made of; a calendar is made of itself."""
+    clock = (d.agreement.clocks or {}).get(name)
+    if clock is None:
+        return (name,)
+    match clock.hours:
+        case AllOf():
+            return clock.hours.all_of
+        case AnyOf():
+            return clock.hours.any_of
+    return (clock.hours,)
+
+
+def _hours(calendar: CalendarTerms, d: Drafting) -> str:
+    told = "; ".join(f"{days} {hours}" for days, hours in weekly(calendar, d))
+    differs = calendar.closed_days or calendar.day_hours or calendar.closures
+    return d.say("plain.hours", hours=told) if differs else sentence(told)
 
 
 def _start(d: Drafting) -> Iterator[tuple[str, str]]:

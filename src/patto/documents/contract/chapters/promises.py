@@ -19,12 +19,14 @@ from patto.kernel.agreement.metrics import (
     KeepInformedMetric,
     Population,
     ResolutionMetric,
+    ResponseMetric,
     SmallSample,
     TargetLevel,
     TargetRow,
     TicketMetric,
 )
 from patto.kernel.agreement.targets import Deadline
+from patto.kernel.evaluation.milestones import ENDINGS
 
 
 def promises(d: Drafting) -> Chapter:
@@ -35,7 +37,8 @@ def promises(d: Drafting) -> Chapter:
             "metrics", title, (d.text("no-metrics", "no-levels", d.say("promises.none")),)
         )
     clauses = tuple(_metric(metric, d) for metric in d.agreement.metrics)
-    blocks = (Para(d.say("promises.intro")), Para(d.say("promises.verdicts")))
+    told = ("promises.intro", "promises.verdicts", "promises.before-start")
+    blocks = tuple(Para(d.say(key)) for key in told)
     return Chapter("metrics", title, clauses, blocks)
 
 
@@ -54,6 +57,9 @@ def _metric(metric: AnyMetric, d: Drafting) -> Clause:
 
 def _ticket_metric(metric: TicketMetric, d: Drafting) -> Iterator[Block]:
     yield Para(_promise(metric, d))
+    if isinstance(metric, ResponseMetric):
+        endings = sorted(d.word("event", one) for one in ENDINGS)
+        yield Para(d.say("promises.also-answers", events=d.either(endings)))
     yield _targets(metric, d)
     yield from friday(metric, d)
     yield Fields(tuple(_how(metric, d)))
@@ -199,7 +205,7 @@ def excluded(names: tuple[str, ...] | None, d: Drafting) -> str:
 def population(part: Population, d: Drafting) -> str:
     """Return which tickets are counted."""
     told = [
-        d.say("population.types", types=d.listing(part.types))
+        d.say("population.types", types=d.types(part.types))
         if part.types != "all" else d.say("population.all-types"),
         d.say("population.priorities", priorities=d.priorities(part.priorities))
         if part.priorities != "all" else "",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from patto.documents.contract.drafting import Drafting
 from patto.documents.contract.tree import Block, Chapter, Clause, Para, Table
 from patto.kernel.agreement.clauses.remedies import (
@@ -16,6 +19,10 @@ from patto.kernel.agreement.clauses.remedies import (
     Remedies,
     Remedy,
 )
+from patto.kernel.agreement.figures.availability import AvailabilityMetric
+from patto.kernel.agreement.figures.recovery import RecoveryPointMetric, RecoveryTimeMetric
+from patto.kernel.agreement.figures.shares import PhoneMetric
+from patto.kernel.agreement.metrics import AnyMetric, TicketMetric
 
 
 def remedies(part: Remedies | None, d: Drafting) -> Chapter:
@@ -53,11 +60,12 @@ def _remedy(one: Remedy, d: Drafting) -> Clause:
         if one.cap is not None
         else d.say("remedies.no-cap")
     )
-    blocks: tuple[Block, ...] = (Para(of), *_basis(one.pays, d), Para(cap))
+    blocks: tuple[Block, ...] = (Para(of), *_basis(one, d), Para(cap))
     return Clause(f"remedy-{one.id}", one.title, blocks, d.cited(one.clause))
 
 
-def _basis(part: Basis, d: Drafting) -> tuple[Block, ...]:
+def _basis(one: Remedy, d: Drafting) -> tuple[Block, ...]:
+    part: Basis = one.pays
     if isinstance(part, ByBand):
         head = (d.say("column.attained"), d.say("column.credit"))
         rows = tuple(
@@ -71,7 +79,8 @@ def _basis(part: Basis, d: Drafting) -> tuple[Block, ...]:
             )
             for band in part.bands
         )
-        return (Para(d.say("remedies.by-band")), Table("", head, rows, (4, 4)))
+        lines = tuple(Para(told) for told in _lines(one.id, part, d))
+        return (Para(d.say("remedies.by-band")), *lines, Table("", head, rows, (4, 4)))
     if isinstance(part, ByPoint | ByLateness):
         step = d.points(part.step) if isinstance(part, ByPoint) else d.clocked(part.step)
         told = d.say(
@@ -81,6 +90,32 @@ def _basis(part: Basis, d: Drafting) -> tuple[Block, ...]:
         return (Para(told),)
     key = "by-ticket" if isinstance(part, ByTicket) else "by-period"
     return (Para(d.say(f"remedies.{key}", credit=d.worth(part.credit))),)
+
+
+def _lines(remedy: str, part: ByBand, d: Drafting) -> Iterator[str]:
+    """Yield, of metrics with several lines or systems, which figure the bands go by.
+
+    Of several lines it is that whose share is where the highest band ends.
+    """
+    for metric in d.agreement.metrics:
+        if metric.remedy != remedy:
+            continue
+        if isinstance(metric, AvailabilityMetric) and len(metric.systems) > 1:
+            yield d.say("remedies.by-system", metric=metric.title)
+        shares = _shares(metric)
+        if len(shares) > 1 and part.bands[0].below.fraction in shares:
+            share = d.share(part.bands[0].below)
+            yield d.say("remedies.by-line", metric=metric.title, share=share)
+
+
+def _shares(metric: AnyMetric) -> frozenset[Fraction]:
+    """Return the shares of the lines of a metric."""
+    if isinstance(metric, TicketMetric):
+        rows = [row for some in metric.targets.values() for row in some or ()]
+        return frozenset(level.share.fraction for row in rows for level in row.levels)
+    if isinstance(metric, PhoneMetric | RecoveryPointMetric | RecoveryTimeMetric):
+        return frozenset(level.share.fraction for level in metric.levels)
+    return frozenset()
 
 
 def _limits(part: Caps | None, d: Drafting) -> Clause:

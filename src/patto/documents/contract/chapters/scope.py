@@ -89,7 +89,12 @@ def _warranty(part: Warranty, d: Drafting) -> str:
 def _sites(sites: tuple[Site, ...], d: Drafting) -> Clause:
     head = tuple(d.say(f"column.{name}") for name in ("site", "address", "access", "contact"))
     rows = tuple(
-        (f"{s.title} ({s.id})", s.address, d.clock(s.access), s.contact or d.say("none"))
+        (
+            d.say("scope.site", title=s.title, name=s.id),
+            s.address,
+            d.clock(s.access),
+            s.contact or d.say("none"),
+        )
         for s in sites
     )
     return d.clause(
@@ -110,7 +115,7 @@ def _changes(part: ScopeChanges, d: Drafting) -> Clause:
 
 def _group(part: Group, d: Drafting) -> Clause:
     told = [
-        d.say("group.types", types=d.listing(part.types)) if part.types != "all" else "",
+        d.say("group.types", types=d.types(part.types)) if part.types != "all" else "",
         d.say("group.services", services=d.named(part.services, d.services))
         if part.services != "all" else "",
         d.say("group.items", items=d.named(part.items, d.items)) if part.items != "all" else "",
@@ -141,7 +146,7 @@ def _supported(one: NotCovered, d: Drafting) -> tuple[Block, ...]:
 
 def _limit(one: Workload, d: Drafting) -> Clause:
     every = d.say("workload.every", every=d.word("each", one.every)) if one.every else ""
-    types = d.say("workload.types", types=d.listing(one.types)) if one.types != "all" else ""
+    types = d.say("workload.types", types=d.types(one.types)) if one.types != "all" else ""
     number = d.say(f"workload.of.{one.of}", number=d.number(one.number), count=one.number)
     blocks = [
         Para(d.say("workload.covered", number=number, types=types, every=every)),
