@@ -288,3 +288,11 @@ def test_json_says_what_is_in_order_and_how_ready(console: Console, vague: Path)
     assert (good["sound"], good["in_order"]) == (True, True)
     assert bad["review"]["readiness"]["index"] < good["review"]["readiness"]["index"] == 1
     assert "fixed" not in bad
+
+
+def test_a_problem_that_reading_tells_explains_itself_by_its_code(console: Console):
+    ended = console("check", "--explain", "example-value")
+    assert ended.code == ExitCode.FINE
+    assert ended.out.startswith("example-value\n")
+    assert "Both sides sign what the example shows" in ended.out
+    assert console("check", "--explain", "mapping-encoding-wrong").code == ExitCode.FINE

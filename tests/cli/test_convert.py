@@ -55,3 +55,28 @@ def test_the_schema_accepts_the_example_and_refuses_a_bare_number(console: Conso
     target = tmp_path / "schema.json"
     assert console("schema", "-o", target).code == ExitCode.FINE
     assert json.loads(target.read_text(encoding="utf-8")) == schema
+
+
+DESK = """\
+mapping: patto/1
+title: A desk
+shape: tickets
+zone: Europe/Rome
+dates: [DD/MM/YYYY HH:mm]
+ticket: Key
+instants: {reported: Opened, responded: Answered}
+recorded: as-occurred
+"""
+
+
+def test_what_an_export_in_local_time_shows_is_told_in_its_zone(console: Console, tmp_path):
+    (tmp_path / "desk.yaml").write_text(DESK, encoding="utf-8")
+    export = "Key,Opened,Answered\nA,03/09/2026 11:45,03/09/2026 09:00\n"
+    (tmp_path / "export.csv").write_text(export, encoding="utf-8")
+    ended = console(
+        "convert", tmp_path / "export.csv", "-o", tmp_path / "e.csv",
+        "--importer", tmp_path / "desk.yaml",
+    )  # fmt: skip
+    assert "Thu 3 Sep 2026, 09:00" in ended.err
+    assert "2026-09-03T07:00:00Z" not in ended.err
+    assert ended.err.endswith("Times are of Europe/Rome.\n")

@@ -93,7 +93,7 @@ def test_the_version_is_told():
 
 WRONG = [
     (("--lang", "xx"), "--lang: there are no words for “xx”. There are: en, it."),
-    (("teleport",), "There is no command teleport. There are: check, measure"),
+    (("teleport",), "There is no command teleport. There are: new, check, measure"),
     (("check",), "AGREEMENT... is missing."),
     (("check", "--frmat"), "There is no option --frmat."),
     (("check", "x", "--format"), "--format needs a value"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from cli.console import AGREEMENT, APRIL, EVENTS, Console
 from patto.cli import encoding
 from patto.cli.exits import ExitCode
+from patto.kernel.agreement.reading import read
 from patto.kernel.evaluation.outcome import Verdict
 from patto.language.words import Words
 
@@ -219,3 +221,63 @@ def test_metrics_that_are_agreed_and_that_nothing_measures_yet_are_named(
     if form == "json":
         left = json.loads(ended.out)["not_measured"]
         assert {"metric": "servers-up", "kind": "availability"} in left
+
+
+def month_with(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    """Return the events of the example month, with some of their words changed."""
+    text = Path(EVENTS).read_text(encoding="utf-8")
+    for old, new in changes:
+        text = text.replace(old, new)
+    (tmp_path / "events.csv").write_text(text, encoding="utf-8")
+    return tmp_path / "events.csv"
+
+
+def test_a_word_that_the_agreement_does_not_know_is_told_at_the_top(console: Console, tmp_path):
+    events = month_with(tmp_path, (",phone,", ",telefono,"))
+    before, after = (console("measure", AGREEMENT, one, *APRIL).out for one in (EVENTS, events))
+    assert "telefono" not in before
+    assert "No metric counts the type “request” (tickets: 3, the first is F-1049)." in before
+    head = after[: after.index("\n\n")]
+    assert re.search(r"The agreement knows no channel “telefono” \(tickets: \d+, the first", head)
+    assert "The agreement knows: " in head
+    assert "things in the record are doubtful" in head
+    assert "that the agreement does not know" in after[after.index("The evidence") :]
+
+    console("measure", AGREEMENT, events, *APRIL, "--format", "html", "-o", tmp_path / "m.html")
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert page.count("The agreement knows no channel “telefono”") > 1
+
+
+def test_where_nothing_can_be_measured_it_is_said_why(console: Console, tmp_path):
+    others = month_with(tmp_path, (",FERRI,", ",Ferro,"))
+    told = console("measure", AGREEMENT, others, *APRIL).out
+    assert "of none of the tickets read does this agreement promise anything" in told
+    assert "customer in the tickets: Ferro; in the agreement: " in told
+    assert "asked for" not in told
+
+    others.write_text(Path(EVENTS).read_text(encoding="utf-8").partition("\n")[0] + "\n")
+    told = console("measure", AGREEMENT, others, *APRIL).out
+    assert "the files hold no ticket that can be read" in told
+    told = console("measure", AGREEMENT, EVENTS, *APRIL, "--period", "2031").out
+    assert "No ticket falls into a period that was asked for." in told
+
+
+def test_a_ticket_that_was_stopped_before_it_started_is_listed_with_its_remark(console: Console):
+    out = console("measure", AGREEMENT, EVENTS, *APRIL, "--period", "2026-03").out
+    listed = out.partition("5 on time, with a remark\n")[2].partition("\n\n")[0]
+    assert re.search(r"F-1104 +P3 +stopped before it started: counts zero", listed)
+
+
+@pytest.mark.parametrize("command", ["check", "contract"])
+def test_what_nothing_works_out_yet_is_named_before_it_is_signed(
+    console: Console, tmp_path: Path, command: str
+):
+    whole = Path(__file__).parents[1] / "kernel" / "agreement" / "whole.yaml"
+    output = () if command == "check" else ("-o", tmp_path / "contract.html")
+    told = console(command, whole, *output).err
+    found = read(whole.read_text(encoding="utf-8")).agreement
+    assert found is not None
+    assert "Agreed, and not measured or computed by this version of Patto:" in told
+    assert found.not_computed
+    assert all(title in told for title in found.not_computed)
+    assert console("check", AGREEMENT).err == ""

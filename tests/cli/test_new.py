@@ -215,6 +215,8 @@ def test_a_name_under_which_no_agreement_would_be_found_is_refused(console: Cons
         (("--start", "2027-02-30"), "--start: “2027-02-30” is not a date"),
         (("--start", "1990-01-01"), "--start: an agreement can be begun in the years from 2000"),
         (("--fee", "1.500"), "--fee: “1.500” is not an amount"),
+        (("--fee", "0"), "--fee: “0” cannot be a fee: it is more than 0"),
+        (("--patron-day", "02-29 X"), "--patron-day: “02-29 X” is not a day of every year"),
         (("--zone", "Rome"), "--zone: “Rome” is not a time zone"),
         (("--country", "DE"), "--country: of “DE” the public holidays are not known"),
         (("--patron-day", "02-29"), "--patron-day: “"),

@@ -46,11 +46,11 @@ def test_an_empty_parameter_takes_its_sentence_along():
 
 
 def test_an_empty_parameter_may_give_way_to_other_words():
-    told = {"example": "A", "metric": "m", "expected": "70 min"}
+    told = {"example": "A", "metric": "m", "expected_us": str(70 * MINUTE)}
     none = Problem("example-value", parameters={**told, "found_us": ""})
     some = Problem("example-value", parameters={**told, "found_us": str(75 * MINUTE)})
     assert "the terms give no figure" in EN.problem(none).what
-    assert "the terms give 1 h 15 min" in EN.problem(some).what
+    assert "says 1 h 10 min; the terms give 1 h 15 min" in EN.problem(some).what
     assert "dalle condizioni risulta 1 h 15 min" in IT.problem(some).what
 
 

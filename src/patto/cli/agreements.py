@@ -11,6 +11,7 @@ from typing import Final
 from patto.cli.frame import Refusal
 from patto.cli.problems import print_problems
 from patto.kernel.agreement import nodes
+from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.problems import problem
 from patto.kernel.agreement.reading import Reading, in_order
 from patto.kernel.agreement.versions import History, HistoryReading, read_history
@@ -18,6 +19,7 @@ from patto.kernel.agreement.yaml import CHARACTERS_LIMIT, compose
 from patto.kernel.errors import InputError, Place, Problem
 from patto.kernel.examples import run_examples
 from patto.language.words import Words
+from patto.templates import Leftover, leftovers
 
 ENDINGS: Final = (".yaml", ".yml")
 
@@ -43,6 +45,11 @@ class Opened:
         return not any(found.severity == "error" for found in self.problems)
 
     @property
+    def own(self) -> tuple[str, ...]:
+        """The files of the versions, in which what a base says is restated."""
+        return tuple(self.readings)
+
+    @property
     def newest(self) -> str | None:
         """The file of the version that starts last, `None` if no version has its form."""
         drafts = {name: one.draft for name, one in self.readings.items() if one.draft is not None}
@@ -51,6 +58,11 @@ class Opened:
             for name, one in drafts.items()
         }
         return max(starts, key=starts.__getitem__, default=None)
+
+    @property
+    def example_data(self) -> tuple[Leftover, ...]:
+        """What the newest version still has of a template's invented data."""
+        return () if self.newest is None else leftovers(self.readings[self.newest].places)
 
 
 def open_agreement(path: Path, words: Words) -> Opened:
@@ -75,13 +87,31 @@ def usable_history(path: Path, words: Words) -> History:
     :raises OSError: if a file cannot be read
     :raises Refusal: if a folder holds no agreement
     """
+    return usable(path, words)[0]
+
+
+def usable(path: Path, words: Words) -> tuple[History, Opened]:
+    """Return an agreement that can be measured, and what came of opening it.
+
+    What is less than an error is told.
+
+    :raises InputError: if it has errors
+    :raises OSError: if a file cannot be read
+    :raises Refusal: if a folder holds no agreement
+    """
     opened = open_agreement(path, words)
     if opened.history is None or not opened.sound:
         raise InputError(opened.problems)
     if opened.problems:
         zone = opened.history.versions[-1].agreement.zone
         print_problems(opened.problems, words, err=True, zone=zone)
-    return opened.history
+    return opened.history, opened
+
+
+def not_computed(versions: Iterable[Agreement], words: Words) -> str:
+    """Return a line that names what is agreed and nothing works out yet, empty if there is none."""
+    titles = tuple(dict.fromkeys(title for one in versions for title in one.not_computed))
+    return words.say("report.not-measured", metrics=words.listing(titles)) + "\n" if titles else ""
 
 
 def text_of(path: Path) -> str:
@@ -98,6 +128,10 @@ def text_of(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if (
+            path.suffix.lower() not in ENDINGS
+        ):  # an export, a document: saving it anew mends nothing
+            raise InputError([problem("file-not-agreement", Place(str(path)))]) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
             [problem("encoding-wrong", Place(str(path), line), encoding="UTF-8")]

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from patto.cli.agreements import Opened, open_agreement
+from patto.cli.agreements import Opened, not_computed, open_agreement
 from patto.cli.encoding import as_text
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, words
@@ -16,9 +16,10 @@ from patto.cli.mending import Mended, add_mended, fixable, mend
 from patto.cli.merged import write_merged
 from patto.cli.page import Cell, Page, show, write
 from patto.cli.parameters import FILE
-from patto.cli.problems import add_problems, add_tally, as_json
+from patto.cli.problems import add_code, add_problems, add_tally, as_json
+from patto.cli.remaining import add_remaining
 from patto.cli.reviewing import add_explanation, add_review, as_sarif, reviewed, spoken_language
-from patto.cli.waiving import RULE, WAIVER, read_waivers
+from patto.cli.waiving import EXPLAINED, WAIVER, read_waivers
 from patto.kernel.checks import rendering
 from patto.kernel.checks.explaining import explain
 from patto.kernel.checks.finding import Waiver
@@ -68,13 +69,18 @@ def _explain(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
         add_explanation(page, found, spoken)
         show(page)
         ctx.exit()
+    if value is not None:
+        page = Page()
+        add_code(page, value, spoken)
+        show(page)
+        ctx.exit()
 
 
 @click.command(cls=Command)
 @click.argument("agreements", type=FILE, nargs=-1, required=True)
 @click.option("--all", "everything", is_flag=True)
 @click.option("--fix", is_flag=True)
-@click.option("--explain", type=RULE, is_eager=True, expose_value=False, callback=_explain)
+@click.option("--explain", type=EXPLAINED, is_eager=True, expose_value=False, callback=_explain)
 @click.option("--waive", type=WAIVER, multiple=True)
 @click.option("--waivers", type=FILE)
 @click.option("--format", "form", type=ChoiceType(("text", "json", "sarif")), default="text")
@@ -103,6 +109,8 @@ def check(
         write(as_text(as_sarif(found, spoken)), None)
     else:
         show(_page(checked, spoken, everything=everything))
+    newest = (one.opened.history.versions[-1] for one in checked.values() if one.opened.history)
+    click.echo(not_computed(newest, spoken), err=True, nl=False)
     return ExitCode.FINE if all(one.in_order for one in checked.values()) else ExitCode.NO
 
 
@@ -125,13 +133,14 @@ def _page(checked: dict[Path, _Checked], words: Words, *, everything: bool) -> P
         if one.mended is not None:
             add_mended(page, one.mended, words, spoken_language(words))
     for one in checked.values():
-        add_problems(page, one.opened.problems, words, one.zone)
+        add_problems(page, one.opened.problems, words, one.zone, one.opened.own)
     problems = [problem for one in checked.values() for problem in one.opened.problems]
     add_tally(page, problems, words)
     page.gap()
     for path, one in checked.items():
         if one.review is not None:
             _add_review(page, one, one.review, words, everything=everything)
+        add_remaining(page, one.opened, words, everything=everything)
         page.line(_verdict(path, one, words))
         if one.unsettled:
             page.line(_unsettled(one.unsettled, words, everything=everything))
@@ -151,7 +160,10 @@ def _add_review(
     opened = checked.opened
     offered = [] if checked.mended else fixable(opened, review, everything=everything)
     sound = opened.history is not None
-    add_review(page, review, words, everything=everything, sound=sound, fixable=len(offered))
+    add_review(
+        page, review, words,
+        everything=everything, sound=sound, fixable=len(offered), own=opened.own,
+    )  # fmt: skip
 
 
 def _verdict(path: Path, checked: _Checked, words: Words) -> Cell:
@@ -161,7 +173,7 @@ def _verdict(path: Path, checked: _Checked, words: Words) -> Cell:
     if checked.errors:
         told = words.say("cli.check.errors", count=checked.errors)
         return Cell(words.say("cli.check.not-ready", file=path, errors=told), "bad")
-    metrics = [metric for version in history.versions for metric in version.metrics]
+    metrics = history.versions[-1].metrics
     examples = sum(len(metric.examples) for metric in metrics)
     counts = {
         "metrics": words.say("cli.check.metrics", count=len(metrics)),
@@ -181,6 +193,10 @@ def _entry(path: Path, checked: _Checked, words: Words) -> dict[str, object]:
         "sound": checked.opened.sound,
         "in_order": checked.in_order,
         "unsettled": list(checked.unsettled),
+        "example_data": [
+            {"path": one.told, "value": one.value, "file": one.place.file, "line": one.place.line}
+            for one in checked.opened.example_data
+        ],
         "problems": [as_json(problem, words) for problem in checked.opened.problems],
         "review": None if checked.review is None else rendering.as_json(checked.review, language),
     }

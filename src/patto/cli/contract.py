@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import click
 
-from patto.cli.agreements import usable_history
+from patto.cli.agreements import not_computed, usable, usable_history
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, language_given, words, wrong_value
 from patto.cli.page import Page, show
 from patto.cli.parameters import FILE
+from patto.cli.remaining import add_remaining
 from patto.documents.contract import contract as of_agreement
 from patto.documents.contract.picture import (
     ACCENT,
@@ -56,7 +57,8 @@ def contract(ctx: click.Context, /, **given: Any) -> int:
     """Write the contract document of an agreement."""
     asked, spoken = Asked(**given), words(ctx)
     output, look = _output(ctx, asked), _look(ctx, asked)
-    agreement = usable_history(asked.agreement, spoken).versions[-1]
+    history, opened = usable(asked.agreement, spoken)
+    agreement = history.versions[-1]
     language = spoken.language if language_given(ctx) else agreement.agreement.language
     brief = None if asked.form is None else asked.form == "brief"
     made = of_agreement.contract(agreement, lang=language, draft=asked.draft, brief=brief)
@@ -66,8 +68,11 @@ def contract(ctx: click.Context, /, **given: Any) -> int:
         before = of_agreement.contract(earlier, lang=language, brief=made.brief)
     output.write_bytes(_written(made, look, output.suffix.lower(), before))
     page = Page()
+    if not asked.draft:
+        add_remaining(page, opened, spoken, everything=False)
     page.line(spoken.say("cli.measure.written", file=output))
     show(page, err=True)
+    click.echo(not_computed([agreement], spoken), err=True, nl=False)
     return ExitCode.FINE
 
 

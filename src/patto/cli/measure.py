@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from patto.cli.agreements import not_computed
 from patto.cli.asked import Asked, Ready, ready
 from patto.cli.evidence import add_evidence, add_left_out
 from patto.cli.exits import ExitCode
@@ -49,23 +50,14 @@ def measure(ctx: click.Context, /, **given: Any) -> int:
     inputs = ready(asked, spoken)
     found = measured(inputs, asked.period, spoken)
     if asked.form == "text":
-        show(report_page(inputs, found, spoken), output=asked.output)
+        show(report_page(inputs, found, spoken, asked.period), output=asked.output)
     else:
-        click.echo(_not_measured(inputs, spoken), err=True, nl=False)
+        click.echo(not_computed(inputs.history.versions, spoken), err=True, nl=False)
         # A bar would run into what is written to the same screen.
         onto_screen = asked.output is None and sys.stdout.isatty()
         with nullcontext() if onto_screen else working(spoken.say("cli.measure.writing")):
             write(_text(inputs, found, asked, ctx), asked.output)
     return ExitCode.FINE
-
-
-def _not_measured(inputs: Ready, words: Words) -> str:
-    """Return a line that names the metrics that are agreed and that nothing measures yet."""
-    every = (metric for one in inputs.history.versions for metric in one.not_measured)
-    titles = tuple(dict.fromkeys(metric.title for metric in every))
-    if not titles:
-        return ""
-    return words.say("report.not-measured", metrics=words.listing(titles)) + "\n"
 
 
 def _text(
@@ -81,13 +73,15 @@ def _text(
     return found.csv() if asked.form == "csv" else found.json(inputs, words(ctx))
 
 
-def report_page(inputs: Ready, found: Measured, words: Words) -> Page:
-    """Return the text report of a measurement."""
+def report_page(inputs: Ready, found: Measured, words: Words, period: Months | None = None) -> Page:
+    """Return the text report of a measurement, of the periods that were asked for if any were."""
     page = Page()
     _add_heading(page, inputs, words)
     add_left_out(page, found.report, words)
     titles = titles_by_version(inputs.history.versions, words)
-    add_measurement(page, found.lists, Report(words, titles))
+    add_measurement(page, found.lists, Report(words, titles, asked_for=period is not None))
+    page.gap()
+    page.line(Cell(words.say("document.front.rounded"), "quiet"))
     add_evidence(page, found.report, words)
     return page
 
@@ -101,5 +95,5 @@ def _add_heading(page: Page, inputs: Ready, words: Words) -> None:
     page.line(Cell(last.agreement.title, "strong"), f" ({identity})")
     page.line(words.say("report.parties", **parties))
     page.line(Cell(inputs.looking.told(words), "quiet"))
-    for line in _not_measured(inputs, words).splitlines():
+    for line in not_computed(inputs.history.versions, words).splitlines():
         page.line(line)

@@ -17,13 +17,16 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> N
 patto = Group(
     "patto",
     lazy={
+        "new": "patto.cli.new:new",
         "check": "patto.cli.check:check",
         "measure": "patto.cli.measure:measure",
+        "replay": "patto.cli.replay:replay",
         "explain": "patto.cli.explain:explain",
         "convert": "patto.cli.convert:convert",
         "clock": "patto.cli.clock:clock",
         "verdict": "patto.cli.verdict:verdict",
         "contract": "patto.cli.contract:contract",
+        "diff": "patto.cli.diff:diff",
         "schema": "patto.cli.schema:schema",
     },
     params=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from patto.cli.page import Cell, Page, Tone, show
 from patto.kernel.errors import Place, Problem, Severity
+from patto.language.catalogue import MissingWordsError
 from patto.language.words import Words
 
 ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "info")
@@ -31,12 +32,31 @@ def print_problems(
     show(page, err=err)
 
 
-def add_problems(page: Page, problems: Sequence[Problem], words: Words, zone: str = "") -> None:
-    """Add problems in full to a page, most pressing first, in the order of their places."""
+def add_problems(
+    page: Page,
+    problems: Sequence[Problem],
+    words: Words,
+    zone: str = "",
+    own: Collection[str] = (),
+) -> None:
+    """Add problems in full to a page, most pressing first, in the order of their places.
+
+    `own` are the files of an agreement that may build on others.
+    """
     ranked = sorted(problems, key=lambda found: (ORDER.index(found.severity), found.place))
     for problem in ranked:
         page.gap()
         add_problem(page, problem, words, zone)
+        add_base_hint(page, problem.place, own, words)
+
+
+def add_base_hint(
+    page: Page, place: Place, own: Collection[str], words: Words, indent: int = 2
+) -> None:
+    """Add where a part is to be restated that stands in none of an agreement's own files."""
+    if own and place.file and place.file not in own:
+        told = {"base": place.file, "files": words.listing(sorted(own))}
+        page.line(words.say("cli.problems.from-base", **told), indent=indent)
 
 
 def add_problem(page: Page, problem: Problem, words: Words, zone: str = "") -> None:
@@ -53,6 +73,20 @@ def add_problem(page: Page, problem: Problem, words: Words, zone: str = "") -> N
     page.line(Cell(say("cli.problems.mend"), "quiet"), " ", text.mend, indent=2)
 
 
+def add_code(page: Page, code: str, words: Words) -> None:
+    """Add what a problem is about, by its code: why it matters, and how to mend it.
+
+    What only a place in a file can fill in is left out.
+    """
+    page.line(Cell(code, "strong"))
+    for part in ("why", "mend"):
+        try:
+            told = words.say(f"problem.{code}.{part}")
+        except MissingWordsError:
+            continue
+        page.line(Cell(words.say(f"cli.problems.{part}"), "quiet"), " ", told, indent=2)
+
+
 def add_tally(page: Page, problems: Sequence[Problem], words: Words) -> None:
     """Add how many problems there are of each severity."""
     counts = [(one, sum(p.severity == one for p in problems)) for one in ORDER]
@@ -63,20 +97,23 @@ def add_tally(page: Page, problems: Sequence[Problem], words: Words) -> None:
 
 
 def add_grouped(
-    page: Page, problems: Sequence[Problem], counts: dict[str, int], words: Words
+    page: Page, problems: Sequence[Problem], counts: dict[str, int], words: Words, zone: str = ""
 ) -> None:
-    """Add problems by kind: how often each was met, in words, with the places of examples."""
+    """Add problems by kind: how often each was met, in words, with the places of examples.
+
+    Their instants are told in a zone where one is known.
+    """
     ranked = sorted(problems, key=lambda p: (ORDER.index(p.severity), -counts[p.code], p.code))
     for code, examples in groupby(ranked, key=lambda p: p.code):
         shown = list(examples)
-        text = words.problem(shown[0])
+        text = words.problem(shown[0], zone)
         times = words.say("cli.problems.times", count=counts[code])
         page.gap()
         severity = Cell(words.say(f"severity.{shown[0].severity}"), TONES[shown[0].severity])
         title = words.finding(code)
         page.line(severity, f" {times}: {title}", Cell(f"  [{code}]", "quiet"))
         for problem in shown:
-            page.line(str(problem.place), ": ", words.problem(problem).what, indent=2)
+            page.line(str(problem.place), ": ", words.problem(problem, zone).what, indent=2)
         page.line(Cell(words.say("cli.problems.why"), "quiet"), " ", text.why, indent=2)
         page.line(Cell(words.say("cli.problems.mend"), "quiet"), " ", text.mend, indent=2)
 

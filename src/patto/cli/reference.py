@@ -34,7 +34,8 @@ _EXITS: Final[Mapping[ExitCode, str]] = {
     ExitCode.FINE: """
         The command did what it was asked. Of `measure` it says nothing about the verdicts: a missed
         promise is an answer, not a failure.""",
-    ExitCode.NO: "The answer is no: `check` found errors.",
+    ExitCode.NO: """
+        The answer is no: `check` found errors, or `diff --exit-code` a difference.""",
     ExitCode.UNUSABLE: """
         Wrong use, or an input that cannot be used: an unknown option, a file that is not there, an
         agreement with errors, an export that cannot be read. The message says which, and what to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from patto import __version__
 from patto.cli.agreements import Opened
 from patto.cli.page import Cell, Page
-from patto.cli.problems import TONES, excerpt
+from patto.cli.problems import TONES, add_base_hint, excerpt
 from patto.kernel.checks import rendering
 from patto.kernel.checks.explaining import Explanation, told
 from patto.kernel.checks.finding import Finding, RefusedWaiver, Waived, Waiver
@@ -40,12 +40,19 @@ def reviewed(opened: Opened, waivers: Sequence[Waiver]) -> Review | None:
 
 
 def add_review(
-    page: Page, review: Review, words: Words, *, everything: bool, sound: bool, fixable: int
+    page: Page,
+    review: Review,
+    words: Words,
+    *,
+    everything: bool,
+    sound: bool,
+    fixable: int,
+    own: Collection[str],
 ) -> None:
     """Add a review to a page: the first things in full and the rest folded, or everything.
 
     Of an agreement that is not `sound` it says that only its words were reviewed, and of
-    `fixable` findings that they can be settled by themselves.
+    `fixable` findings that they can be settled by themselves. `own` are the agreement's own files.
     """
     if not sound and review.findings:
         page.line(Cell(words.say(f"{_KEY}.words-only"), "quiet"))
@@ -54,10 +61,10 @@ def add_review(
     if shown:
         title = words.say(f"{_KEY}.things", count=len(shown))
         page.line(Cell(title, "strong"))
-    _add_things(page, shown, words, everything=everything)
+    _add_things(page, shown, words, own, everything=everything)
     _add_folded(page, things[len(shown) :], words)
     if everything:
-        _add_worth_knowing(page, review, words)
+        _add_worth_knowing(page, review, words, own)
     if fixable:
         page.gap()
         page.line(words.say(f"{_KEY}.fixable", count=fixable))
@@ -66,10 +73,13 @@ def add_review(
     page.gap()
 
 
-def _add_things(page: Page, things: Iterable[Thing], words: Words, *, everything: bool) -> None:
+def _add_things(
+    page: Page, things: Iterable[Thing], words: Words, own: Collection[str], *, everything: bool
+) -> None:
     for number, thing in enumerate(things, start=1):
         page.gap()
         _add_thing(page, number, thing, words, everything=everything)
+        add_base_hint(page, thing.findings[0].place, own, words, indent=3)
 
 
 def _add_thing(page: Page, number: int, thing: Thing, words: Words, *, everything: bool) -> None:
@@ -120,14 +130,14 @@ def _add_folded(page: Page, things: Sequence[Thing], words: Words) -> None:
         )
 
 
-def _add_worth_knowing(page: Page, review: Review, words: Words) -> None:
+def _add_worth_knowing(page: Page, review: Review, words: Words, own: Collection[str]) -> None:
     infos = [one for one in review.findings if one.severity == "info"]
     if infos:
         page.gap()
         page.line(Cell(words.say(f"{_KEY}.known"), "strong"))
         grouped = groupby(infos, key=lambda one: one.rule)
         things = [Thing(rule, tuple(found)) for rule, found in grouped]
-        _add_things(page, things, words, everything=True)
+        _add_things(page, things, words, own, everything=True)
 
 
 def _add_waived(page: Page, waived: Sequence[Waived], words: Words) -> None:

@@ -44,6 +44,8 @@ class Report:
 
     words: Words
     titles: Mapping[int, Titles]
+    asked_for: bool = True
+    """Whether periods were asked for, so that there may be tickets in others."""
 
 
 def add_measurement(page: Page, lists: Lists, report: Report) -> None:
@@ -57,8 +59,15 @@ def add_measurement(page: Page, lists: Lists, report: Report) -> None:
             add_metric(page, outcome, lists.tickets(outcome), report)
     if not ordered:
         page.gap()
-        page.line(report.words.say("report.nothing"))
-    _add_unmatched(page, lists, report.words)
+        page.line(report.words.say(_why_nothing(lists, report)))
+    _add_unmatched(page, lists, report)
+
+
+def _why_nothing(lists: Lists, report: Report) -> str:
+    """Return the key of what is said where there is no verdict at all."""
+    if report.asked_for:
+        return "report.nothing"
+    return "report.none-promised" if lists.unmatched() else "report.none-read"
 
 
 def add_metric(page: Page, outcome: MetricOutcome, tickets: Tickets, report: Report) -> None:
@@ -131,7 +140,12 @@ def _beside(line: LineOutcome, outcome: MetricOutcome, titles: Titles) -> Iterab
         low, high = map(Fraction, line.interval)
         # The upper bound is rounded up: what is shown must not claim more than is known.
         above = min(-(-high * 1000 // 1) / Fraction(1000), Fraction(1))
-        yield words.say("report.interval", low=words.percent(low), high=words.percent(above))
+        yield words.say(
+            "report.interval",
+            low=words.percent(low),
+            high=words.percent(above),
+            unknown=line.not_determined or "",
+        )
 
 
 def _add_tickets(page: Page, tickets: Tickets, titles: Titles) -> None:
@@ -162,12 +176,19 @@ def _in_days(item: ItemOutcome) -> bool:
 
 _OTHERS: Final[Mapping[Kind, Tone]] = {
     "not-determined": "doubt", "excluded": "quiet", "pending": "quiet", "outside": "quiet",
+    "noted": "quiet",
 }  # fmt: skip
 """What is listed beside the misses, and in which tone."""
 
 _COLUMNS: Final = (
     "ticket", "priority", "contractual", "agreed", "wall", "unpaused", "due", "done", "remarks"
 )  # fmt: skip
+
+
+_STOPPED_NOTHING: Final = (
+    "pause-not-agreed", "pause-not-theirs-to-declare", "pause-without-evidence",
+)  # fmt: skip
+"""The notes of a miss that say why its clock ran on though the desk waited."""
 
 
 def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
@@ -180,6 +201,7 @@ def _missed_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
     remarks = [titles.words.say("report.disputed")] if item.disputed else []
     if len(item.levels) > 1:
         remarks.append(titles.words.say("report.levels", shares=", ".join(lv.share for lv in late)))
+    remarks += [titles.note(note) for note in item.notes if note.code in _STOPPED_NOTHING]
     level = late[0] if late else level
     agreed = level.target_text
     return [
@@ -213,6 +235,8 @@ def _add_others(page: Page, kind: Kind, tickets: Tickets, titles: Titles) -> Non
 def _other_row(item: ItemOutcome, titles: Titles) -> list[Cell]:
     level = item.levels[0]
     told = titles.reason(level)
+    if level.verdict is Verdict.MET:
+        told = "; ".join(titles.note(note) for note in item.notes)
     if level.verdict is Verdict.PENDING and level.kept_until is not None:
         told = titles.words.say("report.kept-until", until=_when(level.kept_until, titles))
     return [Cell(item.item), Cell(item.priority), Cell(told, "quiet")]
@@ -229,8 +253,8 @@ def _when(instant: Instant | None, titles: Titles) -> str:
     return "" if instant is None else titles.near(instant)
 
 
-def _add_unmatched(page: Page, lists: Lists, words: Words) -> None:
-    reasons = lists.unmatched()
+def _add_unmatched(page: Page, lists: Lists, report: Report) -> None:
+    reasons, words = lists.unmatched(), report.words
     if not reasons:
         return
     page.gap()
@@ -240,4 +264,14 @@ def _add_unmatched(page: Page, lists: Lists, words: Words) -> None:
         page.line(told, indent=2)
         shown = lists.first_unmatched(why, MOST_LISTED, by_name=True)
         page.line(Cell(words.listing(one.ticket for one in shown), "quiet"), indent=4)
+        named = tuple(dict.fromkeys(one.customer for one in shown if one.customer))
+        if named:
+            names = {"named": words.listing(named), "known": words.listing(_customers(report))}
+            page.line(Cell(words.say("report.customers", **names), "doubt"), indent=4)
         _add_more(page, number, words, "json")
+
+
+def _customers(report: Report) -> Iterable[str]:
+    """Return the names by which the versions of the agreement know the customer."""
+    names = (titles.agreement.parties.customer.known_as for titles in report.titles.values())
+    return dict.fromkeys(name for known in names if known != "any" for name in known)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from patto.cli.agreements import text_of
-from patto.cli.frame import wrong_value
+from patto.cli.frame import words, wrong_value
 from patto.kernel.agreement.nodes import Mapping, Scalar
 from patto.kernel.agreement.problems import problem
 from patto.kernel.agreement.yaml import compose
@@ -27,6 +27,18 @@ class RuleType(click.ParamType[str]):
         return _known(str(value), param, ctx)
 
 
+class ExplainedType(RuleType):
+    """A rule, or the code of a problem that reading an agreement tells."""
+
+    name = "rule"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the rule's id or the problem's code, or fail with where they are listed."""
+        code = str(value).lower()
+        is_problem = ctx is not None and words(ctx).knows(f"problem.{code}.what")
+        return code if is_problem else super().convert(value, param, ctx)
+
+
 class WaiverType(click.ParamType[Waiver]):
     """A rule and the reason for which it is not held against an agreement."""
 
@@ -43,6 +55,7 @@ class WaiverType(click.ParamType[Waiver]):
 
 
 RULE: Final = RuleType()
+EXPLAINED: Final = ExplainedType()
 WAIVER: Final = WaiverType()
 
 

@@ -125,21 +125,27 @@ def _remarks(line: LineOutcome, metric: Metric, titles: Titles) -> Iterator[str]
     if line.decided is not None:
         yield _decided(line.decided, titles)
     if line.interval is not None and metric.report.interval == "shown":
-        yield _process(line.interval, titles)
+        yield _process(line.interval, line.not_determined, titles)
 
 
 def _decided(verdict: PeriodVerdict, titles: Titles) -> str:
     return titles.words.say("document.count.decided", verdict=badge(verdict, titles).word)
 
 
-def _process(interval: tuple[float, float], titles: Titles) -> str:
-    """Return what a count says of the process; the bounds are rounded outwards."""
+def _process(interval: tuple[float, float], unknown: int, titles: Titles) -> str:
+    """Return what a count without what is not determined says of the process (semantics 5.6).
+
+    The bounds are rounded outwards.
+    """
     low, high = interval
     whole = Fraction(10**3)
     up = -(-Fraction(high) * whole // 1) / whole
     words = titles.words
     return words.say(
-        "document.count.process", low=words.percent(low), high=words.percent(min(up, Fraction(1)))
+        "document.count.process",
+        low=words.percent(low),
+        high=words.percent(min(up, Fraction(1))),
+        unknown=unknown or "",
     )
 
 

@@ -59,9 +59,11 @@ def left_out(report: ImportReport, words: PageWords) -> tuple[str, ...]:
     doubts = sum(f.count for f in report.findings.values() if f.fate == "doubtful")
     counts = (("dropped", report.dropped - report.repeated), ("doubtful", doubts))
     rows = words.number(report.rows)
-    return tuple(
-        words.say(f"document.left-out.{key}", count=n, rows=rows) for key, n in counts if n
+    told = [words.say(f"document.left-out.{key}", count=n, rows=rows) for key, n in counts if n]
+    loud = (
+        found for finding in report.findings.values() if finding.loud for found in finding.examples
     )
+    return (*told, *(words.problem(found).what for found in loud))
 
 
 def evidence(report: ImportReport, source: Source, most: int) -> Evidence:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from patto.documents.chapters import Chapter
 from patto.documents.counting import LOOKS
@@ -12,6 +14,8 @@ from patto.documents.inputs import ImportReport, Source
 from patto.documents.pagewords import PageWords
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.evaluation.outcome import MetricOutcome, PeriodVerdict
+
+_MONTH: Final = re.compile(r"\d{4}-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,8 @@ def _newest(outcomes: Sequence[MetricOutcome], source: Source) -> Agreement:
 
 
 def _not_measured(outcomes: Sequence[MetricOutcome], source: Source) -> tuple[str, ...]:
-    every = (metric for one in _shown(outcomes, source) for metric in one.not_measured)
-    return tuple(dict.fromkeys(metric.title for metric in every))
+    every = (title for one in _shown(outcomes, source) for title in one.not_computed)
+    return tuple(dict.fromkeys(every))
 
 
 def _versions(outcomes: Sequence[MetricOutcome], source: Source) -> str:
@@ -124,7 +128,7 @@ def _headline(
     settled = [o for o in judged if o.verdict is not PeriodVerdict.SO_FAR]
     kept = sum(o.verdict is PeriodVerdict.MET for o in settled)
     if settled:
-        yield words.say("document.headline.kept", count=len(settled), kept=kept)
+        yield words.say(f"document.headline.{_kept(settled)}", count=len(settled), kept=kept)
     single = len({outcome.period for outcome in outcomes}) == 1
     for verdict in (
         PeriodVerdict.MISSED,
@@ -136,6 +140,14 @@ def _headline(
         if names and single:
             metrics = words.listing(names)
             yield words.say(f"document.headline.{LOOKS[verdict]}", metrics=metrics)
+
+
+def _kept(settled: Sequence[MetricOutcome]) -> str:
+    """Return the words of a count of promises; over several periods each counts once in each."""
+    labels = {outcome.period.label for outcome in settled}
+    if len(labels) == 1:
+        return "kept"
+    return "kept-by-month" if all(map(_MONTH.fullmatch, labels)) else "kept-by-period"
 
 
 def _rows(shown: Sequence[Chapter], metrics: Sequence[str]) -> Iterator[Row]:

@@ -56,6 +56,11 @@ class Finding(Protocol):
         ...
 
     @property
+    def loud(self) -> bool:
+        """Whether it is told in full at the top of a report."""
+        ...
+
+    @property
     def examples(self) -> Sequence[Problem]:
         """The first of them."""
         ...

@@ -2,6 +2,7 @@
 
 from patto.templates.answers import Answers, AnswersError, AnswerTrouble, PatronDay
 from patto.templates.answers import read as read_answers
+from patto.templates.leftovers import Leftover, leftovers
 from patto.templates.marks import Spot, spots
 from patto.templates.shelf import PROFILES, profiles
 from patto.templates.writing import asked, usual, write
@@ -11,9 +12,11 @@ __all__ = [
     "AnswerTrouble",
     "Answers",
     "AnswersError",
+    "Leftover",
     "PatronDay",
     "Spot",
     "asked",
+    "leftovers",
     "profiles",
     "read_answers",
     "spots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -90,8 +90,17 @@ def read(texts: Mapping[str, str]) -> Answers:
     if troubles:
         raise AnswersError(tuple(troubles))
     answers = Answers(**found)
-    check(answers)
+    try:
+        check(answers)
+    except AnswersError as error:
+        raise AnswersError(tuple(_as_typed(one, texts) for one in error.troubles)) from error
     return answers
+
+
+def _as_typed(trouble: AnswerTrouble, texts: Mapping[str, str]) -> AnswerTrouble:
+    """Return what is wrong with an answer, told of it as it was written."""
+    told = {**trouble.told, "value": texts[trouble.field].strip()}
+    return replace(trouble, told=told)
 
 
 def check(answers: Answers) -> None:
@@ -146,8 +155,10 @@ def _check_zone(value: str) -> None:
 def _check_fee(value: Decimal) -> None:
     exponent = value.as_tuple().exponent
     in_cents = isinstance(exponent, int) and exponent >= -2
-    if not (in_cents and 0 < value < _LARGEST_FEE):
+    if not in_cents:
         raise _RefusedError("fee")
+    if not 0 < value < _LARGEST_FEE:
+        raise _RefusedError("fee-range", limit=str(_LARGEST_FEE))
 
 
 def _check_country(value: str) -> None:

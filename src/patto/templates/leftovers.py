@@ -1,0 +1,72 @@
+"""What an agreement still has of a template's invented companies, people and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from patto.kernel.agreement.nodes import NOWHERE, Places
+from patto.kernel.agreement.yaml import compose
+from patto.kernel.errors import Place
+from patto.templates.filling import leaves
+from patto.templates.shelf import languages, profiles, text_of
+
+_INVENTED: Final = re.compile(
+    r"\.example\b|\b(?:Esempio|Example)\b|(?<!\d)(?:0{4}|1{6})"
+    r"|^via del Cliente\b|\b(?:Customer Road|Industry Park)\b"
+)
+"""What a template writes where only the owner knows the true value."""
+
+_THEIRS: Final = re.compile(
+    r"parties\.(?:provider|customer)\.(?:name|known_as\.1|details\.(?:notices\.attention"
+    r"|signatories\.[^.]+\.name))|charges\.travel\.start|legal\.(?:forum|signing\.place)"
+)
+"""Names and towns that may be true, and are not where invented values stand beside them."""
+
+
+class Leftover(NamedTuple):
+    """A value that stands where a template has the same: where, its path as people write it."""
+
+    place: Place
+    told: str
+    value: str
+
+
+def leftovers(places: Places) -> tuple[Leftover, ...]:
+    """Return the values of an agreement that are still a template's examples, in file order.
+
+    A value counts only where a template has the very same in the same part. Names and towns, which
+    chance may make true, count only beside others that nobody has.
+    """
+    stated = tuple(_values(places))
+    invented = [one.value for one in stated if _INVENTED.search(one.value)]
+    known: set[tuple[str, str]] = set()
+    for language in languages():
+        for profile in profiles(language):
+            # Reading a template takes longer than looking whether it is worth it.
+            if any(value in text_of(profile, language) for value in invented):
+                known |= _of(profile, language)
+    found = [one for one in stated if (one.told, one.value) in known]
+    if not any(_INVENTED.search(one.value) for one in found):
+        return ()
+    return tuple(sorted(found, key=lambda one: one.place))
+
+
+@cache
+def _of(profile: str, language: str) -> frozenset[tuple[str, str]]:
+    """Return the invented values of a template, each with its path."""
+    places = Places(compose(text_of(profile, language)).root or NOWHERE)
+    return frozenset(
+        (one.told, one.value)
+        for one in _values(places)
+        if _INVENTED.search(one.value) or _THEIRS.fullmatch(one.told)
+    )
+
+
+def _values(places: Places) -> Iterator[Leftover]:
+    for path, node in leaves(places.root):
+        told = places.told(path)
+        if isinstance(node.value, str) and not told.startswith("agreement."):
+            yield Leftover(node.place, told, node.value)
