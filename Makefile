@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-PINS := requirements/base.txt requirements/bulk.txt requirements/dev.txt
+PINS := requirements/base.txt requirements/bulk.txt requirements/web.txt requirements/dev.txt
 COMPILED = $(wildcard tests/kernel/timeline tests/kernel/test_timeline*.py)
 # The report is written in your language here; to a customer it would go in the agreement's.
 SPOKEN := $(or $(filter it en,$(shell echo "$${LC_ALL:-$$LANG}" | cut -c 1-2)),en)
@@ -51,6 +51,8 @@ test: setup ## check style, types, import rules and docs, and run all tests
 	$(BIN)/coverage report --fail-under=100
 	@# Coverage is taken with the JIT off; what it compiles is tested once more with it on.
 	$(BIN)/python -m pytest -q -n $(JOBS) $(COMPILED)
+	@# The desk, which ran on SQLite above, once more on PostgreSQL.
+	PATTO_TESTS_ON=postgresql $(BIN)/python -m pytest -q -n $(JOBS) tests/desk
 
 lint: setup ## style, types and import rules alone
 	$(BIN)/ruff check
@@ -73,7 +75,7 @@ bench: setup ## run the benchmarks, which print ratios
 requirements: setup ## compile the pins anew
 	@test -x var/pins/bin/pip-compile || { $(PYTHON) -m venv var/pins && \
 	  var/pins/bin/python -m pip --disable-pip-version-check --quiet install pip-tools; }
-	cd requirements && for set in base bulk dev; do ../var/pins/bin/pip-compile --quiet \
+	cd requirements && for set in base bulk web dev; do ../var/pins/bin/pip-compile --quiet \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe \
 	  --no-header --output-file $$set.txt $$set.in; done
 

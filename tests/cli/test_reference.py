@@ -12,7 +12,12 @@ PAGES = ROOT / "docs" / "reference"
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("commands", reference.commands_page), ("errors", reference.errors_page)]
+    ("name", "page"),
+    [
+        ("commands", reference.commands_page),
+        ("errors", reference.errors_page),
+        ("settings", reference.settings_page),
+    ],
 )
 def test_the_page_is_the_one_that_the_code_makes(name, page):
     assert (PAGES / f"{name}.md").read_text(encoding="utf-8") == page(), "run `make docs`"
@@ -36,7 +41,9 @@ def test_the_fields_of_the_results_are_documented():
 
 def test_the_pages_are_written_where_they_are_asked_for(tmp_path):
     reference.write(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["commands.md", "errors.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "commands.md", "errors.md", "settings.md",
+    ]  # fmt: skip
     (tmp_path / "events.md").write_text("# By hand\n<!-- made: importers -->\n<!-- end -->\n")
     reference.write(tmp_path)
     assert "| `csv` | `.csv` |" in (tmp_path / "events.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from patto.exchange.problems import PROBLEMS, Fate
+from patto.home import settings
 from patto.kernel import errors, examples, facts
 from patto.kernel.agreement.problems import KINDS, REFERENCE_KINDS
 from patto.kernel.evaluation.outcome import PeriodVerdict, Verdict
@@ -32,6 +33,7 @@ TABLES = {
     **{code: kind.parameters for code, kind in KINDS.items()},
     **{code: kind.parameters for code, kind in examples.KINDS.items()},
     **{code: entry.parameters for code, entry in PROBLEMS.items()},
+    **settings.PROBLEMS,
 }
 
 

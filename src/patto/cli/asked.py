@@ -8,11 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from patto.cli.agreements import usable_history
-from patto.cli.now import now
 from patto.cli.parameters import Moment
 from patto.cli.progress import working
 from patto.exchange.reading import MOST_EVENTS, Imported, read
 from patto.exchange.stored import stated, texts_refused
+from patto.home.now import now
 from patto.kernel.agreement.versions import History
 from patto.kernel.errors import InputError
 from patto.kernel.instants import Instant

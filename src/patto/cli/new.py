@@ -13,7 +13,7 @@ import click
 from patto.cli.agreements import ENDINGS
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, Refusal, words, wrong_value
-from patto.cli.now import now
+from patto.home.now import now
 from patto.cli.page import Cell, Page, show
 from patto.cli.parameters import FILE
 from patto.kernel.instants import to_datetime

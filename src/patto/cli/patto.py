@@ -28,6 +28,7 @@ patto = Group(
         "contract": "patto.cli.contract:contract",
         "diff": "patto.cli.diff:diff",
         "schema": "patto.cli.schema:schema",
+        "serve": "patto.cli.serve:serve",
     },
     params=[
         click.Option(

@@ -19,6 +19,7 @@ from patto.cli.frame import HELP, command_rows, parameter_rows, usage
 from patto.cli.patto import patto
 from patto.exchange.discovery import every_importer
 from patto.exchange.problems import PROBLEMS, Fate
+from patto.home import settings
 from patto.kernel import errors, examples
 from patto.kernel.agreement.problems import KINDS
 from patto.language.words import ProblemText, Words
@@ -78,6 +79,18 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_page() -> str:
+    """Return `settings.md`: every setting of the desk, with an example of each."""
+    words = Words("en")
+    lines = ["# Settings of the desk", "", _MADE, "", words.say("setting.about").strip(), ""]
+    lines += ["| key in `patto.toml` | variable | usual | what it is |", "|---|---|---|---|"]
+    for one in settings.SETTINGS:
+        usual = f"`{one.usual}`" if one.usual else ""
+        told = _cell(words.say(f"setting.{one.key}"))
+        lines.append(f"| `{one.key}` | `{one.variable}` | {usual} | {told} |")
+    return "\n".join(lines) + "\n"
+
+
 def events_page(page: str) -> str:
     """Return the text of `events.md` with its tables of importers and of findings made anew."""
     parts = {"importers": importers_table(), "findings": findings_table()}
@@ -127,6 +140,7 @@ def problem_tables() -> Iterator[tuple[str, dict[str, str]]]:
         "Problems of exports and mappings",
         {code: f"{entry.severity}, {entry.fate}" for code, entry in PROBLEMS.items()},
     )
+    yield "Problems of settings", dict.fromkeys(settings.PROBLEMS, "error")
 
 
 def _command(command: click.Command, ctx: click.Context, words: Words) -> list[str]:
@@ -176,6 +190,7 @@ def write(folder: Path) -> None:
     """Write the pages to a folder."""
     (folder / "commands.md").write_text(commands_page(), encoding="utf-8")
     (folder / "errors.md").write_text(errors_page(), encoding="utf-8")
+    (folder / "settings.md").write_text(settings_page(), encoding="utf-8")
     events = folder / "events.md"
     if events.exists():
         made = events_page(events.read_text(encoding="utf-8"))

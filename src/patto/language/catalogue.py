@@ -23,7 +23,7 @@ PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 SOURCE: Final = "en"
 """The language that is taken where a reader's own is not there."""
 
-OWN_FILES: Final = ("contract", "differences", "replay")
+OWN_FILES: Final = ("contract", "desk", "differences", "replay")
 """The sections that have a file of their own for each language, read when first asked for."""
 
 Forms: TypeAlias = Mapping[str, str]

@@ -1,0 +1,20 @@
+"""The addresses of the whole: whose each is."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.usersessions import views as sessions
+from django.urls import include, path
+
+from patto.config.health import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("", include("patto.helpdesk.urls")),
+]

@@ -1,0 +1,1 @@
+"""The ledger: who did what and when, written by every action and changed by none."""

@@ -1,0 +1,26 @@
+"""Reading the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from patto.kernel.instants import Instant
+from patto.ledger.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it stands in the ledger."""
+
+    at: Instant
+    who: str
+    act: str
+    told: Mapping[str, Any]
+
+
+def of_thing(noun: str, key: object, *, most: int = 200) -> tuple[Written, ...]:
+    """Return the latest entries about a thing, the last one first."""
+    rows = Entry.objects.filter(noun=noun, key=str(key)).order_by("-id")[:most]
+    return tuple(Written(one.at, one.who, one.act, one.told) for one in rows)

@@ -1,0 +1,1 @@
+"""What every page has in common: its frame, its words, its colours, and what it may load."""

@@ -1,0 +1,1 @@
+"""How every app keeps what it keeps: the field of instants, and transactions."""

@@ -1,0 +1,1 @@
+"""Moments to come: one table of what is due next, and leases on it."""

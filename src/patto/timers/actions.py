@@ -1,0 +1,59 @@
+"""Arming, disarming, leasing: a moment is worked on at least once, by one worker at a time."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from patto.kernel.instants import SECOND, Duration, Instant
+from patto.timers.models import Timer
+
+LEASE: Final[Duration] = 60 * SECOND
+"""How long a worker has before another may take its moment."""
+
+
+class Due(NamedTuple):
+    """A moment that has come, leased to who took it."""
+
+    id: int
+    kind: str
+    key: str
+    due_at: Instant
+    tries: int
+
+
+def arm(kind: str, key: object, due_at: Instant) -> None:
+    """Set the one moment of a kind for a thing, wherever it stood before, free to be taken."""
+    Timer.objects.update_or_create(
+        kind=kind, key=str(key), defaults={"due_at": due_at, "leased_until": 0, "tries": 0}
+    )
+
+
+def disarm(kind: str, key: object) -> None:
+    """Take the moment of a kind for a thing away, if there is one."""
+    Timer.objects.filter(kind=kind, key=str(key)).delete()
+
+
+def take(at: Instant, *, most: int = 100) -> list[Due]:
+    """Lease the moments that have come and nobody is at, the earliest first."""
+    with transaction.atomic():
+        rows = Timer.objects.filter(due_at__lte=at, leased_until__lte=at).order_by("due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        found = list(rows[:most])
+        Timer.objects.filter(pk__in=[one.pk for one in found]).update(
+            leased_until=at + LEASE, tries=F("tries") + 1
+        )
+    return [Due(one.pk, one.kind, one.key, one.due_at, one.tries + 1) for one in found]
+
+
+def done(due: Due) -> None:
+    """Take a moment away once it was worked on; one that was armed anew meanwhile stays."""
+    Timer.objects.filter(pk=due.id, due_at=due.due_at, leased_until__gt=0).delete()
+
+
+def put_back(due: Due, *, at: Instant, wait: Duration) -> None:
+    """Let a moment that could not be worked on come again after a wait."""
+    Timer.objects.filter(pk=due.id, due_at=due.due_at).update(leased_until=at + wait)

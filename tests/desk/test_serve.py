@@ -1,0 +1,83 @@
+"""`patto serve`: one process, one home, from nothing to a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "patto.cli", "--lang", "it", "serve", "--port"]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def served(home: str, port: int) -> Iterator[str]:
+    """Run a server on a home, and give what it said when it could be reached."""
+    environ = {**os.environ, "PATTO_HOME": home, "DATABASE_URL": ""}
+    with subprocess.Popen([*COMMAND, str(port)], env=environ, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
+        try:
+            yield until_it_answers(server, port)
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+def until_it_answers(server: subprocess.Popen[str], port: int) -> str:
+    for _ in range(300):
+        if server.poll() is not None:
+            return str(server.communicate())
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+                assert json.load(answer)["status"] == "well"
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    assert server.stdout is not None
+    return server.stdout.readline() + server.stdout.readline() + server.stdout.readline()
+
+
+def test_the_first_start_makes_everything_and_prints_a_link_that_opens(tmp_path):
+    home, port = tmp_path / "home", free_port()
+    with served(str(home), port) as said:
+        link = re.search(r"http://\S+/start/\S+", said)
+        assert link is not None, said
+        with urllib.request.urlopen(link[0], timeout=30) as page:
+            assert page.status == 200
+        other = subprocess.run(
+            [*COMMAND, str(free_port())], env={**os.environ, "PATTO_HOME": str(home)},
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert other.returncode == 2
+        assert "lavora già" in other.stderr
+    assert sorted(path.name for path in home.iterdir() if "sqlite3-" not in path.name) == [
+        "files", "lock", "patto.sqlite3", "secret", "set-up",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["thread = 3", "threads\n"])
+def test_wrong_settings_are_told_and_nothing_starts(tmp_path, text):
+    (tmp_path / "patto.toml").write_text(text)
+    ended = subprocess.run(
+        [*COMMAND, str(free_port())], env={**os.environ, "PATTO_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 2, ended.stderr
+    assert "patto.toml:1" in ended.stderr
+    assert "Rimedio" in ended.stderr or "impostazion" in ended.stderr
