@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "patto.ledger",
     "patto.timers",
     "patto.accounts",
+    "patto.customers",
     "patto.engine",
     "patto.look",
     "patto.helpdesk",

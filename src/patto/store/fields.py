@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import models
 
 if TYPE_CHECKING:
-    _Number: TypeAlias = models.BigIntegerField[int, int]
+    _Number: TypeAlias = models.BigIntegerField[Any, Any]
 else:
     _Number = models.BigIntegerField
 
