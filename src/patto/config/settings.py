@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "patto.timers",
     "patto.accounts",
     "patto.customers",
+    "patto.agreements",
     "patto.engine",
     "patto.look",
     "patto.helpdesk",

@@ -1,0 +1,1 @@
+"""The agreements of customers: what is stored, what is in force, and which governs what."""
