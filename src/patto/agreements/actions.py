@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -90,6 +90,6 @@ def _in_turn(rows: Sequence[Version]) -> list[Problem]:
     return [one for one in found if one.severity == "error"]
 
 
-def _record(act: str, row: Version, by: Actor, at: Instant, told: dict[str, object]) -> None:
+def _record(act: str, row: Version, by: Actor, at: Instant, told: Mapping[str, object]) -> None:
     shown = {"id": row.identity, "version": row.number, **told}
     record(act, by=by, at=at, noun="agreement", key=row.pk, customer=row.customer_id, told=shown)
