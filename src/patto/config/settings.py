@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "patto.accounts",
     "patto.customers",
     "patto.agreements",
+    "patto.tickets",
     "patto.engine",
     "patto.look",
     "patto.helpdesk",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -71,16 +71,24 @@ class _Measured(NamedTuple):
 
 
 class Evaluation:
-    """One look at tickets: the grounds are compiled once and shared."""
+    """One look at tickets: the grounds are compiled once and shared.
+
+    `compiled` holds versions, by their numbers, that an earlier look has compiled already.
+    """
 
     def __init__(
-        self, history: Versions, customer_events: Iterable[Event], at: Instant, known_at: Instant
+        self,
+        history: Versions,
+        customer_events: Iterable[Event],
+        at: Instant,
+        known_at: Instant,
+        compiled: Mapping[int, Compiled] | None = None,
     ) -> None:
         self.history = history
         self.at = at
         self.known_at = known_at
         self._customer_events = amended(customer_events, known_at)
-        self._compiled: dict[int, Compiled] = {}
+        self._compiled: dict[int, Compiled] = dict(compiled or {})
         self._grounds: dict[tuple[int, str], Ground] = {}
 
     def ground(self, agreement: Agreement, customer: str = "") -> Ground:
@@ -97,8 +105,9 @@ class Evaluation:
                 if _is_customer(agreement, entry.event.customer)
                 and (not anybody or entry.event.customer in ("", customer))
             ]
-            compiled = self._compiled.setdefault(key[0], Compiled(agreement))
-            self._grounds[key] = Ground(agreement, known, self.at, compiled)
+            if key[0] not in self._compiled:
+                self._compiled[key[0]] = Compiled(agreement)
+            self._grounds[key] = Ground(agreement, known, self.at, self._compiled[key[0]])
         return self._grounds[key]
 
     def ticket(

@@ -1,0 +1,1 @@
+"""Tickets: what was reported, everything that happened since, and how its promises stand."""

@@ -1,0 +1,130 @@
+"""What can be done with a ticket, and when: a rule for each kind of act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from patto.kernel import facts
+from patto.kernel.facts import NO_ATTRIBUTES
+from patto.kernel.instants import Instant
+from patto.tickets.models import State
+
+Need: TypeAlias = Literal["text", "reason", "evidence", "refers_to", "minutes", "assignee", "into"]
+"""What an act must be given: a field of it, or an attribute."""
+
+_STILL_OPEN: Final = frozenset({State.OPEN, State.PAUSED})
+_NOT_AWAY: Final = frozenset(State) - {State.MERGED}
+_DONE: Final = frozenset({State.RESOLVED, State.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """In which states an act may be done, and what it must be given."""
+
+    states: frozenset[State]
+    needs: tuple[Need, ...] = ()
+
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType({
+    facts.RESPONDED: Rule(_NOT_AWAY, ("text",)),
+    facts.UPDATED: Rule(_NOT_AWAY, ("text",)),
+    facts.NOTED: Rule(frozenset(State), ("text",)),
+    facts.TAKEN_IN_CHARGE: Rule(_STILL_OPEN),
+    facts.ASSIGNED: Rule(_STILL_OPEN, ("assignee",)),
+    facts.CLASSIFIED: Rule(_NOT_AWAY),
+    facts.DIAGNOSED: Rule(_STILL_OPEN, ("text",)),
+    facts.PLAN_AGREED: Rule(_STILL_OPEN, ("text",)),
+    facts.SCHEDULED: Rule(_STILL_OPEN),
+    facts.PAUSED: Rule(_STILL_OPEN, ("reason",)),
+    facts.RESUMED: Rule(frozenset({State.PAUSED})),
+    facts.NEEDS_VISIT: Rule(_STILL_OPEN),
+    facts.ON_SITE: Rule(_STILL_OPEN),
+    facts.PART_NEEDED: Rule(_STILL_OPEN),
+    facts.PART_AVAILABLE: Rule(_STILL_OPEN),
+    facts.PART_FITTED: Rule(_STILL_OPEN),
+    facts.LOAN_DEVICE: Rule(_STILL_OPEN),
+    facts.CUSTOMER_CHANGE: Rule(_STILL_OPEN, ("text",)),
+    facts.WORKED: Rule(_NOT_AWAY, ("minutes",)),
+    facts.RESTORED: Rule(_STILL_OPEN),
+    facts.WORKAROUND: Rule(_STILL_OPEN),
+    facts.WORKAROUND_ACCEPTED: Rule(_STILL_OPEN),
+    facts.RESOLVED: Rule(_STILL_OPEN, ("text",)),
+    facts.REOPENED: Rule(_DONE),
+    facts.CONFIRMED: Rule(_DONE),
+    facts.CLOSED: Rule(frozenset({State.RESOLVED})),
+    facts.WITHDRAWN: Rule(_STILL_OPEN),
+    facts.MERGED: Rule(_STILL_OPEN, ("into",)),
+    facts.OUT_OF_SCOPE: Rule(_STILL_OPEN, ("reason",)),
+    facts.CONSENTED: Rule(_NOT_AWAY),
+    facts.OBJECTED: Rule(_NOT_AWAY),
+    facts.COURTESY: Rule(_STILL_OPEN),
+    facts.EXCLUDED: Rule(_NOT_AWAY, ("evidence",)),
+    facts.CORRECTED: Rule(frozenset(State), ("refers_to", "reason")),
+    facts.RETRACTED: Rule(frozenset(State), ("refers_to", "reason")),
+})  # fmt: skip
+"""The acts, each with its rule; reporting begins a ticket and is no act on one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something done with a ticket.
+
+    `side` is whose act it is: the provider's own, or one of the customer's that the provider
+    writes down. `occurred_at` is when it was done, where that is not when it is written down.
+    """
+
+    kind: str
+    side: Literal["provider", "customer", "supplier"] = "provider"
+    occurred_at: Instant | None = None
+    reason: str = ""
+    evidence: str = ""
+    refers_to: str = ""
+    attributes: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
+    text: str = ""
+    public: bool = False
+
+    def missing(self) -> tuple[Need, ...]:
+        """Return what the rule of the act asks for and was not given."""
+        return tuple(need for need in RULES[self.kind].needs if not self._given(need).strip())
+
+    def _given(self, need: Need) -> str:
+        if need in {"minutes", "assignee", "into"}:
+            return self.attributes.get(need, "")
+        return str(getattr(self, need))
+
+
+class RefusedError(Exception):
+    """An act on a ticket is refused; `code` says why, and has words."""
+
+    code = "refused"
+
+
+class NotNowError(RefusedError):
+    """The act does not fit the state that the ticket is in."""
+
+    code = "not-now"
+
+
+class MissingError(RefusedError):
+    """The act was not given what its rule asks for."""
+
+    code = "missing"
+
+    def __init__(self, needs: tuple[Need, ...]) -> None:
+        self.needs = needs
+        super().__init__(", ".join(needs))
+
+
+class StaleError(RefusedError):
+    """The ticket changed since the page was opened from which the act comes."""
+
+    code = "stale"
+
+
+class NotYetError(RefusedError):
+    """The act is said to have been done later than now, or before the ticket was reported."""
+
+    code = "not-yet"

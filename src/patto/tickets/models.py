@@ -1,0 +1,151 @@
+"""The tables of tickets.
+
+What happened is in `Happened` and is never changed. All else of a ticket that can be computed from
+it (`state`, `priority`, `next_due_at`, the rows of `Promise`) is kept for lists, by `standing`.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from patto.accounts.models import Person
+from patto.customers.models import Contact, Customer, Site, System
+from patto.store.fields import InstantField
+
+
+class State(models.TextChoices):
+    """Where a ticket is on its way."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Scope(models.TextChoices):
+    """Whether what was reported is covered by the agreement."""
+
+    COVERED = "covered"
+    OUT = "out-of-scope"
+    COURTESY = "courtesy"
+    NO_AGREEMENT = "no-agreement"
+
+
+class Ticket(models.Model):
+    """A call, or whatever else was reported."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="tickets")
+    subject = models.CharField(max_length=300)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="tickets")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="tickets")
+    system = models.ForeignKey(System, models.PROTECT, null=True, related_name="tickets")
+    assignee = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tickets")
+    channel = models.CharField(max_length=100)
+    reported_at = InstantField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    scope = models.CharField(max_length=14, choices=Scope.choices, default=Scope.COVERED)
+    priority = models.CharField(max_length=100)
+    is_open = models.BooleanField(default=True)
+    """Whether anybody still has something to do."""
+    next_due_at = InstantField(null=True)
+    """When the next promise that can still be kept falls due; nothing while none runs."""
+    next_metric = models.CharField(max_length=100)
+    overdue = models.BooleanField(default=False)
+    """Whether a promise was missed and what it was about is still to be done."""
+    changes = models.PositiveIntegerField(default=0)
+    """How often it changed, by which a form that was opened before is known."""
+    folded = models.TextField()
+
+    class Meta:
+        """How lists find tickets without reading the others."""
+
+        indexes = (
+            models.Index(fields=["is_open", "next_due_at", "id"], name="ticket_queue"),
+            models.Index(fields=["assignee", "is_open", "next_due_at"], name="ticket_of_person"),
+            models.Index(fields=["customer", "is_open", "id"], name="ticket_of_customer"),
+        )
+
+
+class Happened(models.Model):
+    """One thing that happened, to a ticket or to a customer as a whole; never changed."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="happened")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    occurred_at = InstantField()
+    recorded_at = InstantField()
+    by = models.CharField(max_length=220)
+    """A role, and after a colon a name: `provider:Marta Zanella`."""
+    source = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=300)
+    refers_to = models.CharField(max_length=40)
+    attributes = models.JSONField(default=dict)
+
+    class Meta:
+        """The events of a ticket, and the declarations of a customer."""
+
+        indexes = (
+            models.Index(fields=["ticket", "id"], name="happened_to_ticket"),
+            models.Index(fields=["customer", "ticket"], name="happened_to_customer"),
+        )
+
+
+class Message(models.Model):
+    """Something that was said: an answer, which the customer sees, or a note, which it does not."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
+    happened = models.ForeignKey(Happened, models.PROTECT, null=True, related_name="+")
+    public = models.BooleanField()
+    text = models.TextField()
+    who = models.CharField(max_length=200)
+    at = InstantField()
+    blacked_out_at = InstantField(null=True)
+    """When something in it was blacked out; the mark stays in the text."""
+
+
+class Promise(models.Model):
+    """How a promise about a ticket stands."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="promises")
+    metric = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    item = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=20)
+    reason = models.CharField(max_length=100)
+    target = models.CharField(max_length=60)
+    due_at = InstantField(null=True)
+    kept_until = InstantField(null=True)
+    started_at = InstantField(null=True)
+    stopped_at = InstantField(null=True)
+
+    class Meta:
+        """One row for a promise about an item."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["ticket", "metric", "item"], name="promise_once"),
+        )
+
+
+class Signal(models.Model):
+    """A moment of a promise that people are told of: that it is about to be missed, or was."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="signals")
+    metric = models.CharField(max_length=100)
+    item = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    """`warning` or `breach`."""
+    at = InstantField()
+    """The moment itself, whenever the engine came to it."""
+    seen_at = InstantField(null=True)
+
+    class Meta:
+        """Each is told once, however often the engine comes by."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["ticket", "metric", "item", "kind", "at"], name="signal_once"
+            ),
+        )

@@ -1,0 +1,175 @@
+"""Every read about tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from patto.agreements import queries as agreements
+from patto.kernel.evaluation.measure import explain
+from patto.kernel.evaluation.outcome import ItemOutcome
+from patto.kernel.instants import Instant
+from patto.tickets.models import Happened, Message, Promise, Signal, Ticket
+from patto.tickets.standing import declarations_of, events_of
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as lists show it."""
+
+    id: int
+    customer: int
+    customer_name: str
+    subject: str
+    contact: str
+    system: str
+    assignee: int | None
+    assignee_name: str
+    state: str
+    scope: str
+    priority: str
+    is_open: bool
+    overdue: bool
+    reported_at: Instant
+    next_due_at: Instant | None
+    next_metric: str
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """How a promise stands."""
+
+    metric: str
+    title: str
+    item: str
+    verdict: str
+    reason: str
+    target: str
+    due_at: Instant | None
+    kept_until: Instant | None
+    started_at: Instant | None
+    stopped_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class HappenedRow:
+    """Something that happened, as pages show it."""
+
+    id: int
+    kind: str
+    occurred_at: Instant
+    recorded_at: Instant
+    by: str
+    reason: str
+    evidence: str
+    refers_to: str
+    attributes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """Something that was said."""
+
+    id: int
+    public: bool
+    text: str
+    who: str
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """A ticket with all that belongs to it."""
+
+    row: TicketRow
+    promises: tuple[PromiseRow, ...]
+    happened: tuple[HappenedRow, ...]
+    messages: tuple[MessageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A moment of a promise that people are told of."""
+
+    ticket: int
+    metric: str
+    item: str
+    kind: str
+    at: Instant
+
+
+def ticket(key: int) -> TicketPage | None:
+    """Return a ticket with all that belongs to it, `None` if there is none of this number."""
+    row = next(map(_row, _rows().filter(pk=key)), None)
+    if row is None:
+        return None
+    promises = Promise.objects.filter(ticket_id=key).order_by("id")
+    happened = Happened.objects.filter(ticket_id=key).order_by("occurred_at", "recorded_at", "id")
+    messages = Message.objects.filter(ticket_id=key).order_by("at", "id")
+    return TicketPage(
+        row,
+        tuple(map(_promise, promises)),
+        tuple(map(_happened, happened)),
+        tuple(MessageRow(m.pk, m.public, m.text, m.who, m.at) for m in messages),
+    )
+
+
+def queue(*, most: int = 50, after: int = 0, assignee: int | None = None,
+          customer: int | None = None) -> tuple[TicketRow, ...]:  # fmt: skip
+    """Return open tickets, what is overdue and what falls due next first."""
+    rows = _rows().filter(is_open=True)
+    if assignee is not None:
+        rows = rows.filter(assignee_id=assignee)
+    if customer is not None:
+        rows = rows.filter(customer_id=customer)
+    order = rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
+    return tuple(map(_row, order[after : after + most]))
+
+
+def explained(key: int, *, at: Instant) -> tuple[ItemOutcome, ...]:
+    """Return what is said of a ticket's promises at an instant, with their segments."""
+    row = Ticket.objects.only("customer_id").get(pk=key)
+    history = agreements.history(row.customer_id)
+    if history is None:
+        return ()
+    events = [*declarations_of(row.customer_id), *events_of(key)]
+    return explain(history, events, str(key), at=at, known_at=at)[0]
+
+
+def signals(ticket: int) -> tuple[SignalRow, ...]:
+    """Return the moments of a ticket's promises that people were told of."""
+    rows = Signal.objects.filter(ticket_id=ticket).order_by("at", "id")
+    return tuple(SignalRow(s.ticket_id, s.metric, s.item, s.kind, s.at) for s in rows)
+
+
+def _rows() -> Any:
+    return Ticket.objects.select_related("customer", "contact", "system", "assignee")
+
+
+def _row(row: Ticket) -> TicketRow:
+    return TicketRow(
+        row.pk, row.customer_id, row.customer.name, row.subject,
+        "" if row.contact is None else row.contact.name,
+        "" if row.system is None else row.system.name,
+        row.assignee_id, "" if row.assignee is None else row.assignee.name,
+        row.state, row.scope, row.priority, row.is_open, row.overdue, row.reported_at,
+        row.next_due_at, row.next_metric, row.changes,
+    )  # fmt: skip
+
+
+def _promise(row: Promise) -> PromiseRow:
+    return PromiseRow(
+        row.metric, row.title, row.item, row.verdict, row.reason, row.target, row.due_at,
+        row.kept_until, row.started_at, row.stopped_at,
+    )  # fmt: skip
+
+
+def _happened(row: Happened) -> HappenedRow:
+    return HappenedRow(
+        row.pk, row.kind, row.occurred_at, row.recorded_at, row.by, row.reason, row.evidence,
+        row.refers_to, row.attributes,
+    )  # fmt: skip

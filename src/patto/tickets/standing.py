@@ -1,0 +1,156 @@
+"""How a ticket stands, computed from what happened by the same evaluation that makes the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from patto.agreements import queries as agreements
+from patto.kernel import facts
+from patto.kernel.agreement.compiled import Compiled
+from patto.kernel.agreement.versions import History
+from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Verdict
+from patto.kernel.evaluation.record import amended
+from patto.kernel.evaluation.tickets import Evaluation, Unmatched
+from patto.kernel.facts import Event
+from patto.kernel.instants import Instant
+from patto.tickets.models import Happened, Scope, State
+
+_STATES: Final = {
+    facts.PAUSED: State.PAUSED,
+    facts.RESUMED: State.OPEN,
+    facts.RESOLVED: State.RESOLVED,
+    facts.REOPENED: State.OPEN,
+    facts.CLOSED: State.CLOSED,
+    facts.WITHDRAWN: State.WITHDRAWN,
+    facts.MERGED: State.MERGED,
+}
+_SCOPES: Final = {
+    facts.OUT_OF_SCOPE: Scope.OUT,
+    facts.COURTESY: Scope.COURTESY,
+}
+_ENDED: Final = frozenset({State.RESOLVED, State.CLOSED, State.WITHDRAWN, State.MERGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a ticket stands at an instant."""
+
+    state: State
+    scope: Scope
+    priority: str
+    outcomes: tuple[ItemOutcome, ...]
+    unmatched: Unmatched | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still has something to do."""
+        return self.state not in _ENDED
+
+    @property
+    def running(self) -> tuple[tuple[ItemOutcome, LevelOutcome], ...]:
+        """The promises that can still be kept, each with the line that falls due first."""
+        return tuple(
+            (outcome, level)
+            for outcome in self.outcomes
+            for level in outcome.levels[:1]
+            if level.verdict is Verdict.PENDING and level.due is not None
+        )
+
+    @property
+    def overdue(self) -> bool:
+        """Whether a promise was missed and what it was about is still to be done."""
+        return any(one.verdict is Verdict.MISSED and one.stop is None for one in self.outcomes)
+
+    @property
+    def moments(self) -> tuple[Instant, ...]:
+        """The instants at which, if nothing happens, something about it changes."""
+        return tuple(
+            level.kept_until + 1
+            for outcome in self.outcomes
+            for level in outcome.levels
+            if level.verdict is Verdict.PENDING and level.kept_until is not None
+        )
+
+
+def standing(
+    ticket: str,
+    own: Sequence[Event],
+    declared: Iterable[Event],
+    history: History | None,
+    at: Instant,
+) -> Standing:
+    """Return how a ticket stands at an instant under a customer's agreement, if it has one."""
+    known = [entry.event for entry in amended(own, at) if entry.event.occurred_at <= at]
+    known.sort(key=lambda event: event.order)
+    outcomes: list[ItemOutcome] = []
+    unmatched: Unmatched | None = None
+    if history is not None:
+        evaluation = Evaluation(history, declared, at, at, _compiled(history))
+        outcomes, _, unmatched = evaluation.ticket(ticket, own)
+    promised = history is not None and (unmatched is None or unmatched.why == "in-no-metric")
+    return Standing(
+        _state(known),
+        _scope(known) if promised else Scope.NO_AGREEMENT,
+        next((one.priority for one in outcomes), _last(known, "priority")),
+        tuple(outcomes),
+        unmatched,
+    )
+
+
+def event_of(row: Happened) -> Event:
+    """Return what happened as the kernel knows it."""
+    return Event(
+        str(row.pk), "" if row.ticket_id is None else str(row.ticket_id), row.kind,
+        row.occurred_at, row.recorded_at, "", row.source, row.by, row.reason, row.evidence,
+        row.refers_to, row.pk or 0, row.attributes,
+    )  # fmt: skip
+
+
+def events_of(ticket: int) -> list[Event]:
+    """Return everything that happened to a ticket."""
+    return [event_of(row) for row in Happened.objects.filter(ticket_id=ticket).order_by("id")]
+
+
+def declarations_of(customer: int) -> list[Event]:
+    """Return what was declared of a customer as a whole."""
+    rows = Happened.objects.filter(customer_id=customer, ticket=None).order_by("id")
+    return [event_of(row) for row in rows]
+
+
+def standing_of(ticket: int, customer: int, at: Instant) -> Standing:
+    """Return how a stored ticket stands at an instant."""
+    history = agreements.history(customer)
+    declared = declarations_of(customer) if history is not None else []
+    return standing(str(ticket), events_of(ticket), declared, history, at)
+
+
+@lru_cache(maxsize=256)
+def _compiled(history: History) -> dict[int, Compiled]:
+    return {one.agreement.version: Compiled(one) for one in history.versions}
+
+
+def _state(known: Sequence[Event]) -> State:
+    paused: set[str] = set()
+    state = State.OPEN
+    for event in known:
+        if event.kind == facts.PAUSED:
+            paused.add(event.reason)
+        elif event.kind == facts.RESUMED:
+            paused = paused - {event.reason} if event.reason else set()
+        elif event.kind in _STATES:
+            state = _STATES[event.kind]
+            paused = set()
+    return State.PAUSED if state is State.OPEN and paused else state
+
+
+def _scope(known: Sequence[Event]) -> Scope:
+    said = [_SCOPES[event.kind] for event in known if event.kind in _SCOPES]
+    return said[-1] if said else Scope.COVERED
+
+
+def _last(known: Sequence[Event], name: str) -> str:
+    said = [event.attribute(name) for event in known if event.attribute(name)]
+    return said[-1] if said else ""
