@@ -19,5 +19,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Return the address of who asks; what a header claims is not believed."""
         return str(request.META.get("REMOTE_ADDR", ""))
 
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """Say nothing: the page that comes next shows that it worked."""
+
     def send_mail(self, _template: str, _email: str, _context: dict[str, Any]) -> None:
         """Send nothing: there is no mail out yet."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from patto.accounts.roles import Role
-from patto.kernel.errors import UnknownZoneError
+from patto.kernel.errors import PattoError, UnknownZoneError
+from patto.kernel.instants import Instant
+from patto.kernel.zones import instants_at
 from patto.kernel.zones import zone as zone_of
 from patto.language.catalogue import languages
 from patto.language.words import Words
@@ -80,3 +83,67 @@ class AddPersonForm(PersonForm):
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, words=words, **kwargs)
         self.choose("role", "desk.role", tuple(Role.values))
+
+
+class MomentField(forms.CharField):
+    """A moment on the reader's wall, as a browser writes it: `2026-03-06T16:30`; may be empty."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+    zone = "UTC"
+
+    def clean(self, value: Any) -> Instant | None:
+        """Return the instant, `None` if nothing was given; refuse what is no time of the zone."""
+        given = super().clean(value)
+        if not given:
+            return None
+        try:
+            found = instants_at(self.zone, datetime.fromisoformat(given))
+        except (ValueError, PattoError):
+            found = ()
+        if not found:
+            raise forms.ValidationError(self.error_messages["moment"], code="moment")
+        return found[0]
+
+
+class Timed(Spoken):
+    """A form with moments, which are of the reader's zone."""
+
+    def __init__(self, *args: Any, words: Words, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, words=words, **kwargs)
+        for one in self.fields.values():
+            if isinstance(one, MomentField):
+                one.zone = zone
+                one.error_messages["moment"] = words.say("desk.form.moment-wrong")
+
+
+class ActForm(Timed):
+    """Something done with a ticket; what the act needs is checked by its rule."""
+
+    text = forms.CharField(
+        required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    reason = forms.CharField(required=False, max_length=200)
+    evidence = forms.CharField(required=False, max_length=300)
+    side = forms.ChoiceField(required=False)
+    occurred_at = MomentField(required=False)
+    minutes = forms.IntegerField(required=False, min_value=1, max_value=1440)
+    where = forms.ChoiceField(required=False)
+    assignee = forms.IntegerField(required=False)
+    impact = forms.CharField(required=False, max_length=100)
+    urgency = forms.CharField(required=False, max_length=100)
+    priority = forms.CharField(required=False, max_length=100)
+    cause = forms.CharField(required=False, max_length=100)
+    changes = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, words: Words, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, words=words, zone=zone, **kwargs)
+        self.choose("side", "desk.side", ("provider", "customer", "supplier"))
+        self.choose("where", "desk.where", ("remote", "on-site"))
+
+    def attributes(self) -> dict[str, str]:
+        """Return what the event is to carry beside its reason and evidence."""
+        names = ("minutes", "where", "assignee", "impact", "urgency", "priority", "cause")
+        told = {name: self.cleaned_data.get(name) for name in names}
+        if not told["minutes"]:
+            told["where"] = None
+        return {name: str(value) for name, value in told.items() if value}

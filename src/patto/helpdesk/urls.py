@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from patto.helpdesk.views import home, people, start
+from patto.helpdesk.views import home, logging, people, start, tickets
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("log/", logging.who, name="log"),
+    path("log/<int:customer>/", logging.call, name="log_call"),
+    path("log/<int:customer>/foreseen/", logging.foreseen, name="log_foreseen"),
+    path("tickets/<int:key>/", tickets.ticket, name="ticket"),
+    path("tickets/<int:key>/act/", tickets.act, name="ticket_act"),
+    path("tickets/<int:key>/why/", tickets.why, name="ticket_why"),
     path("start/<str:token>/", start.start, name="start"),
     path("start/<str:token>/company/", start.company, name="start_company"),
     path("start/<str:token>/you/", start.first_person, name="start_you"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from patto.accounts.models import Person
 from patto.accounts.roles import ACTS, may
+from patto.home.now import now
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     role = person.role if isinstance(person, Person) else ""
     return {
         "words": getattr(request, "words", None),
+        "now_ms": now() // 1000,
         "zone": getattr(request, "zone", "UTC"),
         "person": person if isinstance(person, Person) else None,
         "may": {act: may(role, act) for act in ACTS},

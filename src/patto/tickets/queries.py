@@ -11,6 +11,7 @@ from django.db.models import F
 from patto.agreements import queries as agreements
 from patto.kernel.evaluation.measure import explain
 from patto.kernel.evaluation.outcome import ItemOutcome
+from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
 from patto.tickets.models import Happened, Message, Promise, Signal, Ticket
 from patto.tickets.standing import declarations_of, events_of
@@ -79,6 +80,7 @@ class MessageRow:
     text: str
     who: str
     at: Instant
+    happened: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def ticket(key: int) -> TicketPage | None:
         row,
         tuple(map(_promise, promises)),
         tuple(map(_happened, happened)),
-        tuple(MessageRow(m.pk, m.public, m.text, m.who, m.at) for m in messages),
+        tuple(MessageRow(m.pk, m.public, m.text, m.who, m.at, m.happened_id) for m in messages),
     )
 
 
@@ -138,6 +140,11 @@ def explained(key: int, *, at: Instant) -> tuple[ItemOutcome, ...]:
         return ()
     events = [*declarations_of(row.customer_id), *events_of(key)]
     return explain(history, events, str(key), at=at, known_at=at)[0]
+
+
+def events(ticket: int) -> list[Event]:
+    """Return everything that happened to a ticket, as the kernel knows it."""
+    return events_of(ticket)
 
 
 def signals(ticket: int) -> tuple[SignalRow, ...]:

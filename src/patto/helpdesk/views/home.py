@@ -6,17 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from patto.accounts import queries
-from patto.helpdesk.asking import asks
+from patto.helpdesk.views.queue import queue
 from patto.look.asked import Asked
 
 
 def home(request: Asked) -> HttpResponse:
-    """Show the desk; before there is one, where its set-up is found."""
+    """Show the queue; before the desk is set up, where its set-up is found."""
     if not queries.is_set_up():
         return render(request, "helpdesk/not_set_up.html")
-    return _desk(request)
-
-
-@asks("see")
-def _desk(request: Asked) -> HttpResponse:
-    return render(request, "helpdesk/home.html", {"provider": queries.provider()})
+    return queue(request)

@@ -46,3 +46,34 @@ def here(context: template.Context, name: str) -> str:
 def field(context: template.Context, bound: Any, hint: str = "") -> dict[str, Any]:
     """Return a field of a form with its label, its hint and what is wrong with it."""
     return {"field": bound, "hint": hint, "words": context["words"]}
+
+
+@register.simple_tag(takes_context=True)
+def term(context: template.Context, section: str, value: str) -> str:
+    """Return what a value is called, the value itself where it has no name."""
+    return str(context["words"].term(section, value))
+
+
+@register.simple_tag
+def until(instant: Instant) -> SafeString:
+    """Return a place in which the page counts down to an instant."""
+    return format_html('<span class="number" data-due="{}"></span>', instant // 1000)
+
+
+@register.simple_tag(takes_context=True)
+def say_in(context: template.Context, section: str, name: str) -> str:
+    """Return the words of a name in a section."""
+    return str(context["words"].say(f"{section}.{name}"))
+
+
+@register.simple_tag(takes_context=True)
+def moment_in(context: template.Context, instant: Instant, zone: str) -> str:
+    """Return an instant in a zone that is not the reader's."""
+    return str(context["words"].instant(instant, zone, form="short", seconds=False))
+
+
+@register.filter
+def by_name(by: str) -> str:
+    """Return the name in `provider:Marta`, the role where no name is known."""
+    role, _, name = by.partition(":")
+    return name or role
