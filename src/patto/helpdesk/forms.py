@@ -25,6 +25,7 @@ class Spoken(forms.Form):
         for name, one in self.fields.items():
             one.label = words.say(f"desk.form.{name}")
             kind = "form-select" if isinstance(one.widget, forms.Select) else "form-control"
+            kind = "form-check-input" if isinstance(one.widget, forms.CheckboxInput) else kind
             one.widget.attrs.setdefault("class", kind)
 
     def choose(self, name: str, section: str, values: tuple[str, ...]) -> None:
