@@ -27,19 +27,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: str, port: int) -> Iterator[str]:
-    """Run a server on a home, and give what it said when it could be reached."""
+def served(home: str, port: int, *, lines: int) -> Iterator[str]:
+    """Run a server on a home, and give the lines that it said until it could be reached."""
     environ = {**os.environ, "PATTO_HOME": home, "DATABASE_URL": ""}
     with subprocess.Popen([*COMMAND, str(port)], env=environ, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
         try:
-            yield until_it_answers(server, port)
+            yield until_it_answers(server, port, lines)
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(20)
 
 
-def until_it_answers(server: subprocess.Popen[str], port: int) -> str:
+def until_it_answers(server: subprocess.Popen[str], port: int, lines: int) -> str:
     for _ in range(300):
         if server.poll() is not None:
             return str(server.communicate())
@@ -50,12 +50,12 @@ def until_it_answers(server: subprocess.Popen[str], port: int) -> str:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     assert server.stdout is not None
-    return server.stdout.readline() + server.stdout.readline() + server.stdout.readline()
+    return "".join(server.stdout.readline() for _ in range(lines))
 
 
 def test_the_first_start_makes_everything_and_prints_a_link_that_opens(tmp_path):
     home, port = tmp_path / "home", free_port()
-    with served(str(home), port) as said:
+    with served(str(home), port, lines=3) as said:
         link = re.search(r"http://\S+/start/\S+", said)
         assert link is not None, said
         with urllib.request.urlopen(link[0], timeout=30) as page:
@@ -81,3 +81,33 @@ def test_wrong_settings_are_told_and_nothing_starts(tmp_path, text):
     assert ended.returncode == 2, ended.stderr
     assert "patto.toml:1" in ended.stderr
     assert "Rimedio" in ended.stderr or "impostazion" in ended.stderr
+
+
+def test_an_open_page_hears_within_a_second_that_something_changed(tmp_path):
+    home, port = tmp_path / "home", free_port()
+    script = (
+        "import django; django.setup()\n"
+        "from desk.people import desk\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\n"
+        "owner = desk()\n"
+        "from django.contrib.sessions.backends.db import SessionStore\n"
+        "one = SessionStore(); one['_auth_user_id'] = str(owner.pk); one.create()\n"
+        "print(one.session_key)\n"
+    )
+    change = "import django; django.setup()\nfrom desk.customers import customer\ncustomer()\n"
+    environ = {
+        **os.environ, "PATTO_HOME": str(home), "DATABASE_URL": "",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }  # fmt: skip
+    key = subprocess.check_output([sys.executable, "-c", script], env=environ, text=True).strip()
+    with served(str(home), port, lines=1):
+        address = f"http://127.0.0.1:{port}/events"
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(address, timeout=5)
+        asked = urllib.request.Request(address, headers={"Cookie": f"sessionid={key}"})
+        with urllib.request.urlopen(asked, timeout=30) as stream:
+            assert stream.readline() == b"retry: 2000\n"
+            subprocess.run([sys.executable, "-c", change], env=environ, check=True)
+            lines = [stream.readline() for _ in range(2)]
+            assert b"data: changed\n" in lines

@@ -40,6 +40,11 @@ def is_set_up() -> bool:
     return Provider.objects.exists()
 
 
+def is_demonstration() -> bool:
+    """Return whether the provider is an invented one."""
+    return Provider.objects.filter(demonstration=True).exists()
+
+
 def people() -> tuple[PersonRow, ...]:
     """Return everybody of the provider's, those who may sign in first."""
     rows = Person.objects.order_by("-is_active", "name", "id")
@@ -52,3 +57,8 @@ def people() -> tuple[PersonRow, ...]:
 def is_person(key: int) -> bool:
     """Return whether there is a person of this number."""
     return Person.objects.filter(pk=key).exists()
+
+
+def may_come_in(key: int) -> bool:
+    """Return whether there is a person of this number who may sign in."""
+    return Person.objects.filter(pk=key, is_active=True).exists()

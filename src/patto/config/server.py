@@ -31,9 +31,17 @@ def application() -> Any:
 
     pages: Any = WSGIMiddleware(cast("Any", wsgi), workers=int(settings.STATED["threads"]))
 
+    from patto.config.stream import PATH, Changes  # noqa: PLC0415  # the same
+
+    changes: list[Changes] = []
+
     async def asgi(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
+            changes.append(Changes())
             await _lifespan(receive, send)
+            changes[0].stop()
+        elif scope["path"] == PATH:
+            await changes[0].stream(scope, receive, send)
         else:
             await pages(scope, receive, send)
 

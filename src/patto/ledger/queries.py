@@ -24,3 +24,8 @@ def of_thing(noun: str, key: object, *, most: int = 200) -> tuple[Written, ...]:
     """Return the latest entries about a thing, the last one first."""
     rows = Entry.objects.filter(noun=noun, key=str(key)).order_by("-id")[:most]
     return tuple(Written(one.at, one.who, one.act, one.told) for one in rows)
+
+
+def latest() -> int:
+    """Return the number of the last entry, 0 if there is none."""
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -180,3 +180,8 @@ def _happened(row: Happened) -> HappenedRow:
         row.pk, row.kind, row.occurred_at, row.recorded_at, row.by, row.reason, row.evidence,
         row.refers_to, row.attributes,
     )  # fmt: skip
+
+
+def latest_signal() -> int:
+    """Return the number of the last signal, 0 if there is none."""
+    return Signal.objects.order_by("-id").values_list("id", flat=True).first() or 0
