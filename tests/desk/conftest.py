@@ -26,3 +26,10 @@ from django.conf import settings  # noqa: E402  # there are none before
 
 # A password is hashed slowly on purpose; a test that signs somebody in is not to wait for it.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, as when it is served: a database in memory locks whole tables against pages that come at
+# the same time.
+from django.db import connections  # noqa: E402  # the same
+
+if connections["default"].vendor == "sqlite":
+    connections["default"].settings_dict["TEST"]["NAME"] = str(settings.HOME.path / "test.sqlite3")

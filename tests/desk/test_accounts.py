@@ -15,12 +15,15 @@ from patto.ledger.queries import of_thing
 pytestmark = pytest.mark.django_db
 
 TABLE = {
-    "owner": {"see", "work", "customers", "agreements", "people", "provider", "ledger"},
-    "manager": {"see", "work", "customers", "agreements", "ledger"},
+    "owner": {
+        "see", "work", "blacken", "answers", "customers", "agreements", "people", "provider",
+        "ledger",
+    },
+    "manager": {"see", "work", "blacken", "answers", "customers", "agreements", "ledger"},
     "technician": {"see", "work"},
     "auditor": {"see", "ledger"},
     "somebody-else": set(),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", TABLE)

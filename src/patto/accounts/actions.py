@@ -15,15 +15,18 @@ from patto.ledger.actions import Actor, record
 
 @transaction.atomic
 def set_up(*, at: Instant, provider: str, language: str, zone: str, name: str, email: str,
-           password: str) -> Person:  # fmt: skip
-    """Make the provider and its first person, who is an owner.
+           password: str, demonstration: bool = False) -> Person:  # fmt: skip
+    """Make the provider and its first person, who is an owner; it may be an invented one.
 
     :raises TakenError: if there is a provider already
     :raises ValidationError: if the address or the password will not do
     """
     if Provider.objects.exists():
         raise TakenError("provider")
-    Provider.objects.create(pk=1, name=provider, language=language, zone=zone, set_up_at=at)
+    Provider.objects.create(
+        pk=1, name=provider, language=language, zone=zone, set_up_at=at,
+        demonstration=demonstration,
+    )  # fmt: skip
     first = Actor("set-up", name)
     record("provider.set-up", by=first, at=at, noun="provider", key=1, told={"name": provider})
     return add_person(

@@ -25,6 +25,8 @@ class Provider(models.Model):
     language = models.CharField(max_length=10)
     zone = models.CharField(max_length=64)
     set_up_at = InstantField()
+    demonstration = models.BooleanField(default=False)
+    """Whether it is invented, with all its customers."""
 
     class Meta:
         """There is one provider."""

@@ -21,21 +21,24 @@ class Role(models.TextChoices):
 Act: TypeAlias = Literal[
     "see",
     "work",
+    "blacken",
+    "answers",
     "customers",
     "agreements",
     "people",
     "provider",
     "ledger",
 ]
-"""What may be done: look at everything of the desk; log calls and work on them; change customers
-and what is theirs; put agreements in force; change people; change the provider; read the ledger.
+"""What may be done: look at everything of the desk; log calls and work on them; black out what
+should not have been written; change the ready answers; change customers and what is theirs; put
+agreements in force; change people; change the provider; read the ledger.
 """
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 
 _MAY: Final[Mapping[Role, frozenset[Act]]] = MappingProxyType({
     Role.OWNER: frozenset(ACTS),
-    Role.MANAGER: frozenset({"see", "work", "customers", "agreements", "ledger"}),
+    Role.MANAGER: frozenset(ACTS) - {"people", "provider"},
     Role.TECHNICIAN: frozenset({"see", "work"}),
     Role.AUDITOR: frozenset({"see", "ledger"}),
 })  # fmt: skip

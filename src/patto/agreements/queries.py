@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from patto.agreements.models import State, Version
@@ -50,8 +51,8 @@ def version(key: int, *, customer: int) -> VersionRow | None:
 def history(customer: int) -> History | None:
     """Return a customer's agreement in all versions put in force, `None` if there is none."""
     rows = Version.objects.filter(customer_id=customer, state=State.IN_FORCE)
-    texts = tuple(rows.order_by("number").values_list("text", flat=True))
-    return history_of(texts) if texts else None
+    known = tuple(rows.order_by("number").values_list("pk", "digest"))
+    return _history(known) if known else None
 
 
 def governing(customer: int, at: Instant) -> Agreement | None:
@@ -69,6 +70,13 @@ def standing(customer: int, at: Instant) -> Standing:
         return "in-force"
     started = any(_begun(one, at) for one in found.versions)
     return "ended" if started else "to-come"
+
+
+@lru_cache(maxsize=512)
+def _history(known: tuple[tuple[int, str], ...]) -> History:
+    # What is in force never changes, so a version that was read once is not read again.
+    texts = Version.objects.filter(pk__in=[key for key, _ in known]).order_by("number")
+    return history_of(tuple(texts.values_list("text", flat=True)))
 
 
 def _begun(agreement: Agreement, at: Instant) -> bool:

@@ -6,26 +6,24 @@ that changes by itself; all in one transaction.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from patto.agreements import queries as agreements
-from patto.customers.folding import folded
-from patto.customers.models import Contact, Customer, Site, System
-from patto.kernel import facts
-from patto.kernel.facts import CUSTOMER_KINDS, Event
+from patto.kernel.facts import CUSTOMER_KINDS
 from patto.kernel.instants import Instant
-from patto.ledger.actions import Actor, record
+from patto.ledger.actions import Actor, record, record_all
+from patto.tickets import rows
 from patto.tickets.acts import RULES, Act, MissingError, NotNowError, NotYetError, StaleError
+from patto.tickets.amending import earliest, entry, placed, settle
+from patto.tickets.attaching import Sent, arriving, attach
 from patto.tickets.drafts import Call
-from patto.tickets.keeping import keep
-from patto.tickets.models import Happened, Message, State, Ticket
-from patto.tickets.standing import Standing, declarations_of, standing
+from patto.tickets.keeping import keep, keep_new
+from patto.tickets.models import Happened, State, Ticket
+from patto.tickets.rows import NotTheirsError
+from patto.tickets.standing import Standing, event_of, events_of, promised_to, standing
 
-
-class NotTheirsError(Exception):
-    """A contact, site or system that was named belongs to another customer."""
+__all__ = ["NotTheirsError", "declare", "foreseen", "happen", "log", "weighed"]
 
 
 @transaction.atomic
@@ -35,56 +33,30 @@ def log(call: Call, *, by: Actor, at: Instant) -> int:
     :raises NotTheirsError: if what it names belongs to another customer
     :raises NotYetError: if it is said to have come later than now
     """
-    reported = _moment(call.reported_at, at, None)
-    attributes = _attributes(call)
-    ticket = Ticket.objects.create(
-        customer_id=call.customer,
-        subject=call.subject,
-        contact_id=call.contact,
-        site_id=call.site,
-        system_id=call.system,
-        channel=call.channel,
-        reported_at=reported,
-        next_metric="",
-        priority="",
-        folded=folded(call.subject),
-    )
-    happened = Happened.objects.create(
-        ticket=ticket,
-        customer_id=call.customer,
-        kind=facts.REPORTED,
-        occurred_at=reported,
-        recorded_at=at,
-        by=_told_side("customer", _contact_name(call)),
-        source="desk",
-        attributes=attributes,
-    )
+    who = rows.named(call)
+    ticket = rows.ticket_of(call, moment(call.reported_at, at, None))
+    reported = rows.report_of(call, ticket, who, at)
+    keep_new(ticket, reported, at)
     if call.text.strip():
-        Message.objects.create(
-            ticket=ticket, happened=happened, public=True, text=call.text, at=reported,
-            who=_contact_name(call),
-        )  # fmt: skip
-    told = {"subject": call.subject, "channel": call.channel}
-    record(
-        "ticket.log", by=by, at=at, noun="ticket", key=ticket.pk, customer=call.customer, told=told
-    )
-    keep(ticket, at)
+        rows.message_of(reported, call.text, public=True).save(force_insert=True)
+    record_all([rows.logged(call, ticket, by, at)])
     return int(ticket.pk)
 
 
 def foreseen(call: Call, *, at: Instant) -> Standing:
-    """Return how a ticket would stand if a call were logged now; nothing is written."""
-    reported = _moment(call.reported_at, at, None)
-    own = [Event("1", "new", facts.REPORTED, reported, at, by="customer", source="desk",
-                 attributes=_attributes(call))]  # fmt: skip
-    history = agreements.history(call.customer)
-    declared = declarations_of(call.customer) if history is not None else []
-    return standing("new", own, declared, history, at)
+    """Return how a ticket would stand if a call were logged now; nothing is written.
+
+    :raises NotTheirsError: if what it names belongs to another customer
+    :raises NotYetError: if it is said to have come later than now
+    """
+    ticket = rows.ticket_of(call, moment(call.reported_at, at, None))
+    reported = rows.report_of(call, ticket, rows.named(call), at)
+    return standing("new", [event_of(reported)], promised_to(call.customer, at), at)
 
 
-@transaction.atomic
-def happen(ticket: int, act: Act, *, by: Actor, at: Instant, changes: int | None = None) -> None:
-    """Do something with a ticket.
+def happen(ticket: int, act: Act, *, by: Actor, at: Instant, changes: int | None = None,
+           files: Sequence[Sent] = (), also: Sequence[Act] = ()) -> None:  # fmt: skip
+    """Do something with a ticket, and what was done beside it: all of it or nothing.
 
     `changes` is how often the ticket had changed when the page was opened that this comes from.
 
@@ -92,43 +64,69 @@ def happen(ticket: int, act: Act, *, by: Actor, at: Instant, changes: int | None
     :raises NotNowError: if that cannot be done in the state it is in
     :raises MissingError: if the act was not given what its rule asks for
     :raises NotYetError: if it is said to have been done later than now, or before the report
+    :raises UnknownError: if it names what is not there, or is another customer's
+    :raises CycleError: if a ticket would be merged into itself
+    :raises FileTooLargeError: if a file is larger than is taken
+    :raises DiskFullError: if there is no room for it
     """
-    row = Ticket.objects.select_for_update().get(pk=ticket)
-    if changes is not None and changes != row.changes:
-        raise StaleError
-    if State(row.state) not in RULES[act.kind].states:
-        raise NotNowError(row.state)
+    with arriving(files) as arrived, transaction.atomic():
+        row = Ticket.objects.select_for_update().get(pk=ticket)
+        if changes is not None and changes != row.changes:
+            raise StaleError
+        for one in (act, *also):
+            happened, done = _made(row, one, by, at)
+            happened.save(force_insert=True)
+            if one.text.strip():
+                rows.message_of(happened, one.text, public=one.public).save(force_insert=True)
+            if one is act:
+                attach(ticket, happened, arrived)
+            settle(row, one.kind, at)
+            record_all([rows.acted(done, row, by, at)])
+        row.changes += 1
+        keep(row, at)
+
+
+def weighed(ticket: int, act: Act, *, by: Actor, at: Instant) -> Standing:
+    """Return how a ticket would stand if something were done with it now; nothing is written.
+
+    :raises RefusedError: as `happen` does
+    """
+    row = Ticket.objects.get(pk=ticket)
+    happened, _ = _made(row, act, by, at)
+    events = [*events_of(ticket), entry(happened)]
+    return standing(str(ticket), events, promised_to(row.customer_id, at), at)
+
+
+def _made(row: Ticket, act: Act, by: Actor, at: Instant) -> tuple[Happened, Act]:
+    check(act, State(row.state))
+    done = placed(act, row)
+    occurred = moment(done.occurred_at, at, earliest(done, row))
+    whose = rows.whose(done, by, lambda: rows.caller(row))
+    return rows.happened_of(done, row, whose, occurred, at), done
+
+
+def check(act: Act, state: State) -> None:
+    """Refuse an act that does not fit a state or lacks what its rule asks for.
+
+    :raises NotNowError: if that cannot be done in the state
+    :raises MissingError: if the act was not given what its rule asks for
+    """
+    if state not in RULES[act.kind].states:
+        raise NotNowError(state)
     if act.missing():
         raise MissingError(act.missing())
-    occurred = _moment(act.occurred_at, at, row.reported_at)
-    happened = Happened.objects.create(
-        ticket=row,
-        customer_id=row.customer_id,
-        kind=act.kind,
-        occurred_at=occurred,
-        recorded_at=at,
-        by=_told_side(act.side, by.name),
-        source="desk",
-        reason=act.reason,
-        evidence=act.evidence,
-        refers_to=act.refers_to,
-        attributes=dict(act.attributes),
-    )
-    if act.text.strip():
-        Message.objects.create(
-            ticket=row,
-            happened=happened,
-            public=act.public,
-            text=act.text,
-            at=occurred,
-            who=by.name,
-        )
-    if act.kind == facts.ASSIGNED:
-        row.assignee_id = int(act.attributes["assignee"])
-    told = {"reason": act.reason, **act.attributes}
-    record(f"ticket.{act.kind}", by=by, at=at, noun="ticket", key=ticket, customer=row.customer_id,
-           told={name: value for name, value in told.items() if value})  # fmt: skip
-    keep(row, at)
+
+
+def moment(given: Instant | None, at: Instant, earliest: Instant | None) -> Instant:
+    """Return when something occurred that is written down at an instant.
+
+    :raises NotYetError: if that is said to be later, or earlier than it can be
+    """
+    if given is None:
+        return at
+    if given > at or (earliest is not None and given < earliest):
+        raise NotYetError
+    return given
 
 
 @transaction.atomic
@@ -142,53 +140,12 @@ def declare(customer: int, kind: str, *, by: Actor, at: Instant, occurred_at: In
     if kind not in CUSTOMER_KINDS:
         raise ValueError(kind)
     Happened.objects.create(
-        ticket=None, customer_id=customer, kind=kind, occurred_at=_moment(occurred_at, at, None),
-        recorded_at=at, by=_told_side("provider", by.name), source="desk", evidence=evidence,
+        ticket=None, customer_id=customer, kind=kind, occurred_at=moment(occurred_at, at, None),
+        recorded_at=at, by=f"provider:{by.name}", source="desk", evidence=evidence,
         attributes=attributes,
     )  # fmt: skip
     record(f"customer.{kind}", by=by, at=at, noun="customer", key=customer, customer=customer,
            told=attributes)  # fmt: skip
+    promised = promised_to(customer, at)
     for ticket in Ticket.objects.select_for_update().filter(customer_id=customer, is_open=True):
-        keep(ticket, at)
-
-
-def _moment(given: Instant | None, at: Instant, earliest: Instant | None) -> Instant:
-    if given is None:
-        return at
-    if given > at or (earliest is not None and given < earliest):
-        raise NotYetError
-    return given
-
-
-def _attributes(call: Call) -> dict[str, str]:
-    """Return what the event of a report says: what was given, and what the named things are."""
-    told = {"channel": call.channel, **call.attributes}
-    contact = _theirs(Contact, call.contact, call.customer)
-    system = _theirs(System, call.system, call.customer)
-    site = _theirs(Site, call.site, call.customer)
-    if contact is not None:
-        told["requester"] = contact.known_as or contact.name
-    if system is not None and system.item:
-        told["item"] = system.item
-    if site is not None:
-        told["site"] = site.name
-    return {name: value for name, value in told.items() if value}
-
-
-def _theirs(kind: Any, key: int | None, customer: int) -> Any:
-    if key is None:
-        return None
-    found = kind.objects.filter(pk=key, customer_id=customer).first()
-    if found is None:
-        raise NotTheirsError(key)
-    return found
-
-
-def _contact_name(call: Call) -> str:
-    if call.contact is None:
-        return Customer.objects.values_list("name", flat=True).get(pk=call.customer)
-    return Contact.objects.values_list("name", flat=True).get(pk=call.contact)
-
-
-def _told_side(side: str, name: str) -> str:
-    return f"{side}:{name}"
+        keep(ticket, at, promised)

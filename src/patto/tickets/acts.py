@@ -12,7 +12,9 @@ from patto.kernel.facts import NO_ATTRIBUTES
 from patto.kernel.instants import Instant
 from patto.tickets.models import State
 
-Need: TypeAlias = Literal["text", "reason", "evidence", "refers_to", "minutes", "assignee", "into"]
+Need: TypeAlias = Literal[
+    "text", "reason", "evidence", "refers_to", "because", "minutes", "assignee", "into"
+]
 """What an act must be given: a field of it, or an attribute."""
 
 _STILL_OPEN: Final = frozenset({State.OPEN, State.PAUSED})
@@ -29,6 +31,7 @@ class Rule:
 
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({
+    facts.VALIDLY_LOGGED: Rule(_STILL_OPEN),
     facts.RESPONDED: Rule(_NOT_AWAY, ("text",)),
     facts.UPDATED: Rule(_NOT_AWAY, ("text",)),
     facts.NOTED: Rule(frozenset(State), ("text",)),
@@ -62,7 +65,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     facts.OBJECTED: Rule(_NOT_AWAY),
     facts.COURTESY: Rule(_STILL_OPEN),
     facts.EXCLUDED: Rule(_NOT_AWAY, ("evidence",)),
-    facts.CORRECTED: Rule(frozenset(State), ("refers_to", "reason")),
+    facts.CORRECTED: Rule(frozenset(State), ("refers_to", "because")),
     facts.RETRACTED: Rule(frozenset(State), ("refers_to", "reason")),
 })  # fmt: skip
 """The acts, each with its rule; reporting begins a ticket and is no act on one."""
@@ -74,6 +77,8 @@ class Act:
 
     `side` is whose act it is: the provider's own, or one of the customer's that the provider
     writes down. `occurred_at` is when it was done, where that is not when it is written down.
+    A correction says in its attribute `because` why it is made: its `reason` is the reason that
+    what it refers to should have had.
     """
 
     kind: str
@@ -91,7 +96,7 @@ class Act:
         return tuple(need for need in RULES[self.kind].needs if not self._given(need).strip())
 
     def _given(self, need: Need) -> str:
-        if need in {"minutes", "assignee", "into"}:
+        if need in {"minutes", "assignee", "into", "because"}:
             return self.attributes.get(need, "")
         return str(getattr(self, need))
 
@@ -128,3 +133,27 @@ class NotYetError(RefusedError):
     """The act is said to have been done later than now, or before the ticket was reported."""
 
     code = "not-yet"
+
+
+class UnknownError(RefusedError):
+    """What the act names is not there: an entry, a ticket of that customer, a person."""
+
+    code = "unknown"
+
+
+class ReportError(RefusedError):
+    """The report of a ticket cannot be retracted: who reported it withdraws it."""
+
+    code = "report"
+
+
+class CycleError(RefusedError):
+    """The ticket would be merged, by way of others, into itself."""
+
+    code = "cycle"
+
+
+class NotTodayError(RefusedError):
+    """Something can be blacked out only on the day on which it was written down."""
+
+    code = "not-today"

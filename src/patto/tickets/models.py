@@ -1,6 +1,6 @@
 """The tables of tickets.
 
-What happened is in `Happened` and is never changed. All else of a ticket that can be computed from
+What happened is in `Happened` and is only added to. All else of a ticket that can be computed from
 it (`state`, `priority`, `next_due_at`, the rows of `Promise`) is kept for lists, by `standing`.
 """
 
@@ -54,6 +54,7 @@ class Ticket(models.Model):
     next_metric = models.CharField(max_length=100)
     overdue = models.BooleanField(default=False)
     """Whether a promise was missed and what it was about is still to be done."""
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     changes = models.PositiveIntegerField(default=0)
     """How often it changed, by which a form that was opened before is known."""
     folded = models.TextField()
@@ -69,7 +70,10 @@ class Ticket(models.Model):
 
 
 class Happened(models.Model):
-    """One thing that happened, to a ticket or to a customer as a whole; never changed."""
+    """One thing that happened, to a ticket or to a customer as a whole.
+
+    It is never changed, but for what is blacked out in its words.
+    """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="happened")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -85,11 +89,16 @@ class Happened(models.Model):
     attributes = models.JSONField(default=dict)
 
     class Meta:
-        """The events of a ticket, and the declarations of a customer."""
+        """The events of a ticket, the declarations of a customer, the work of a person."""
 
         indexes = (
             models.Index(fields=["ticket", "id"], name="happened_to_ticket"),
             models.Index(fields=["customer", "ticket"], name="happened_to_customer"),
+            models.Index(
+                fields=["by", "occurred_at"],
+                name="happened_as_work",
+                condition=models.Q(kind="worked"),
+            ),
         )
 
 
@@ -149,3 +158,39 @@ class Signal(models.Model):
                 fields=["ticket", "metric", "item", "kind", "at"], name="signal_once"
             ),
         )
+
+
+class Link(models.Model):
+    """Two tickets that have to do with each other, the older one first."""
+
+    first = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
+
+    class Meta:
+        """Two tickets are linked once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["first", "second"], name="link_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="link_in_order"
+            ),
+        )
+
+
+class Attachment(models.Model):
+    """A file that came with something that happened; its bytes lie in the home by their digest."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="attachments")
+    happened = models.ForeignKey(Happened, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    """What whoever sent it called it: shown, and never a place on the disk."""
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+
+class ReadyAnswer(models.Model):
+    """An answer that is given often, ready to be put in."""
+
+    title = models.CharField(max_length=100)
+    text = models.TextField()
+    active = models.BooleanField(default=True)

@@ -38,6 +38,7 @@ class TicketRow:
     next_due_at: Instant | None
     next_metric: str
     changes: int
+    system_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class MessageRow:
     who: str
     at: Instant
     happened: int | None
+    blacked_out_at: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class SignalRow:
 
 def ticket(key: int) -> TicketPage | None:
     """Return a ticket with all that belongs to it, `None` if there is none of this number."""
-    row = next(map(_row, _rows().filter(pk=key)), None)
+    row = next(map(row_of, rows_of().filter(pk=key)), None)
     if row is None:
         return None
     promises = Promise.objects.filter(ticket_id=key).order_by("id")
@@ -116,20 +118,20 @@ def ticket(key: int) -> TicketPage | None:
         row,
         tuple(map(_promise, promises)),
         tuple(map(_happened, happened)),
-        tuple(MessageRow(m.pk, m.public, m.text, m.who, m.at, m.happened_id) for m in messages),
+        tuple(map(_message, messages)),
     )
 
 
 def queue(*, most: int = 50, after: int = 0, assignee: int | None = None,
           customer: int | None = None) -> tuple[TicketRow, ...]:  # fmt: skip
     """Return open tickets, what is overdue and what falls due next first."""
-    rows = _rows().filter(is_open=True)
+    rows = rows_of().filter(is_open=True)
     if assignee is not None:
         rows = rows.filter(assignee_id=assignee)
     if customer is not None:
         rows = rows.filter(customer_id=customer)
     order = rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
-    return tuple(map(_row, order[after : after + most]))
+    return tuple(map(row_of, order[after : after + most]))
 
 
 def explained(key: int, *, at: Instant) -> tuple[ItemOutcome, ...]:
@@ -153,18 +155,20 @@ def signals(ticket: int) -> tuple[SignalRow, ...]:
     return tuple(SignalRow(s.ticket_id, s.metric, s.item, s.kind, s.at) for s in rows)
 
 
-def _rows() -> Any:
+def rows_of() -> Any:
+    """Return all tickets with what a row of theirs shows, not read yet."""
     return Ticket.objects.select_related("customer", "contact", "system", "assignee")
 
 
-def _row(row: Ticket) -> TicketRow:
+def row_of(row: Ticket) -> TicketRow:
+    """Return a ticket as lists show it."""
     return TicketRow(
         row.pk, row.customer_id, row.customer.name, row.subject,
         "" if row.contact is None else row.contact.name,
         "" if row.system is None else row.system.name,
         row.assignee_id, "" if row.assignee is None else row.assignee.name,
         row.state, row.scope, row.priority, row.is_open, row.overdue, row.reported_at,
-        row.next_due_at, row.next_metric, row.changes,
+        row.next_due_at, row.next_metric, row.changes, row.system_id,
     )  # fmt: skip
 
 
@@ -180,6 +184,12 @@ def _happened(row: Happened) -> HappenedRow:
         row.pk, row.kind, row.occurred_at, row.recorded_at, row.by, row.reason, row.evidence,
         row.refers_to, row.attributes,
     )  # fmt: skip
+
+
+def _message(row: Message) -> MessageRow:
+    return MessageRow(
+        row.pk, row.public, row.text, row.who, row.at, row.happened_id, row.blacked_out_at
+    )
 
 
 def latest_signal() -> int:

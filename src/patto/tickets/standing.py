@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -59,6 +59,10 @@ class Standing:
             if level.verdict is Verdict.PENDING and level.due is not None
         )
 
+    def of(self, ticket: str) -> Standing:
+        """Return the same of a new ticket that has been given its number since."""
+        return replace(self, outcomes=tuple(replace(one, item=ticket) for one in self.outcomes))
+
     @property
     def overdue(self) -> bool:
         """Whether a promise was missed and what it was about is still to be done."""
@@ -76,24 +80,18 @@ class Standing:
 
 
 def standing(
-    ticket: str,
-    own: Sequence[Event],
-    declared: Iterable[Event],
-    history: History | None,
-    at: Instant,
+    ticket: str, own: Sequence[Event], promised: Evaluation | None, at: Instant
 ) -> Standing:
-    """Return how a ticket stands at an instant under a customer's agreement, if it has one."""
-    known = [entry.event for entry in amended(own, at) if entry.event.occurred_at <= at]
-    known.sort(key=lambda event: event.order)
+    """Return how a ticket stands at an instant by what its customer was promised, if anything."""
+    known = _known(own, at)
     outcomes: list[ItemOutcome] = []
     unmatched: Unmatched | None = None
-    if history is not None:
-        evaluation = Evaluation(history, declared, at, at, _compiled(history))
-        outcomes, _, unmatched = evaluation.ticket(ticket, own)
-    promised = history is not None and (unmatched is None or unmatched.why == "in-no-metric")
+    if promised is not None:
+        outcomes, _, unmatched = promised.ticket(ticket, own)
+    covered = promised is not None and (unmatched is None or unmatched.why == "in-no-metric")
     return Standing(
         _state(known),
-        _scope(known) if promised else Scope.NO_AGREEMENT,
+        _scope(known) if covered else Scope.NO_AGREEMENT,
         next((one.priority for one in outcomes), _last(known, "priority")),
         tuple(outcomes),
         unmatched,
@@ -120,11 +118,25 @@ def declarations_of(customer: int) -> list[Event]:
     return [event_of(row) for row in rows]
 
 
-def standing_of(ticket: int, customer: int, at: Instant) -> Standing:
-    """Return how a stored ticket stands at an instant."""
+def promised_to(customer: int, at: Instant) -> Evaluation | None:
+    """Return what every ticket of a customer is held against, read once for all of them.
+
+    `None` if the customer has no agreement.
+    """
     history = agreements.history(customer)
-    declared = declarations_of(customer) if history is not None else []
-    return standing(str(ticket), events_of(ticket), declared, history, at)
+    if history is None:
+        return None
+    return Evaluation(history, declarations_of(customer), at, at, _compiled(history))
+
+
+def state_of(own: Sequence[Event], at: Instant) -> State:
+    """Return where a ticket is on its way at an instant, by what happened to it."""
+    return _state(_known(own, at))
+
+
+def _known(own: Sequence[Event], at: Instant) -> list[Event]:
+    known = [entry.event for entry in amended(own, at) if entry.event.occurred_at <= at]
+    return sorted(known, key=lambda event: event.order)
 
 
 @lru_cache(maxsize=256)
