@@ -29,6 +29,7 @@ patto = Group(
         "diff": "patto.cli.diff:diff",
         "schema": "patto.cli.schema:schema",
         "serve": "patto.cli.serve:serve",
+        "demo": "patto.cli.demo:demo",
     },
     params=[
         click.Option(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import ExitStack
-from importlib.util import find_spec
-
 import click
 
+from patto.cli.desk import opened
 from patto.cli.exits import ExitCode
-from patto.cli.frame import Command, Refusal, words
-
-_SETTINGS = "patto.config.settings"
+from patto.cli.frame import Command, words
 
 
 @click.command(cls=Command)
@@ -20,22 +15,7 @@ _SETTINGS = "patto.config.settings"
 def serve(host: str, port: int) -> int:
     """Open the desk in the browser."""
     spoken = words()
-    if find_spec("django") is None or find_spec("uvicorn") is None:
-        raise Refusal(spoken.say("cli.serve.extra-missing", extra="web"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
-    import django  # noqa: PLC0415  # only this command needs it
-
-    from patto.home import lock  # noqa: PLC0415
-    from patto.home.folder import home  # noqa: PLC0415
-
-    place = home(os.environ).made()
-    with ExitStack() as until_the_end:
-        try:
-            until_the_end.enter_context(lock.held(place))
-        except BlockingIOError:
-            raise Refusal(spoken.say("cli.serve.home-taken", home=place.path)) from None
-        django.setup()
-        _prepared()
+    with opened(spoken) as place:
         address = _address(host, port)
         click.echo(spoken.say("cli.serve.open", address=address))
         if not _is_set_up():
@@ -43,12 +23,6 @@ def serve(host: str, port: int) -> int:
             click.echo(spoken.say("cli.serve.set-up", link=link))
         _run(host, port)
     return ExitCode.FINE
-
-
-def _prepared() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _address(host: str, port: int) -> str:
@@ -76,5 +50,7 @@ def _run(host: str, port: int) -> None:
         server_header=False,
         proxy_headers=False,
         lifespan="on",
+        # An open page listens for as long as it is open: stopping does not wait for it.
+        timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run()

@@ -1,0 +1,1 @@
+"""The demonstration: a provider with a year behind it, drawn from a seed."""
