@@ -7,13 +7,16 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -81,6 +84,30 @@ def test_wrong_settings_are_told_and_nothing_starts(tmp_path, text):
     assert ended.returncode == 2, ended.stderr
     assert "patto.toml:1" in ended.stderr
     assert "Rimedio" in ended.stderr or "impostazion" in ended.stderr
+
+
+def test_a_database_that_is_locked_for_a_while_answers_after_it(tmp_path):
+    home, port = tmp_path / "home", free_port()
+    with served(str(home), port, lines=3) as said:
+        link = re.search(r"http://\S+/start/\S+", said)
+        assert link is not None, said
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(f"{link[0]}company/", timeout=30) as page:
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert token is not None
+        given = {"company": "Nordest", "language": "it", "zone": "Europe/Rome"}
+        form = urllib.parse.urlencode({**given, "csrfmiddlewaretoken": token[1]}).encode()
+        with closing(sqlite3.connect(home / "patto.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            began = time.monotonic()
+            with ThreadPoolExecutor(1) as beside:
+                answer = beside.submit(browser.open, f"{link[0]}company/", form, 60)
+                time.sleep(2)
+                assert not answer.done()
+                other.execute("ROLLBACK")
+                with answer.result() as page:
+                    assert page.url.endswith("/you/")
+        assert time.monotonic() - began > 2
 
 
 def test_an_open_page_hears_within_a_second_that_something_changed(tmp_path):

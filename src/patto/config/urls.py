@@ -18,3 +18,6 @@ urlpatterns = [
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("", include("patto.helpdesk.urls")),
 ]
+
+handler400 = "patto.look.trouble.refused"
+handler500 = "patto.look.trouble.broken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeAlias
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -25,7 +26,7 @@ def asks(act: Act) -> Callable[[Page[P]], Page[P]]:
         @wraps(page)
         def opened(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not isinstance(request.user, Person):
-                return redirect_to_login(request.get_full_path())
+                return _sign_in(request)
             if not may(request.user.role, act):
                 raise PermissionDenied
             return page(request, *args, **kwargs)
@@ -34,6 +35,17 @@ def asks(act: Act) -> Callable[[Page[P]], Page[P]]:
         return opened
 
     return guarded
+
+
+def _sign_in(request: Asked) -> HttpResponse:
+    """Lead to the sign-in and back; from a form, to the page that it stands on."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    way = request.get_full_path()
+    if request.method == "POST":
+        from_page = urlsplit(request.headers.get("Referer", ""))
+        way = from_page.path if from_page.netloc == request.get_host() else "/"
+    return redirect_to_login(way)
 
 
 def person(request: Asked) -> Person:

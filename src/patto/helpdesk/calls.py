@@ -8,16 +8,20 @@ from typing import Any, Final
 from django import forms
 
 from patto.customers.queries import ContactRow, SiteRow, SystemRow
-from patto.helpdesk.forms import MomentField, Timed
+from patto.helpdesk import questions
+from patto.helpdesk.covering import Notice, Scoped, notice
+from patto.helpdesk.forms import MomentField
 from patto.kernel.agreement.model import Agreement
+from patto.kernel.instants import Instant
 from patto.language.words import Words
 from patto.tickets.drafts import Call
+from patto.tickets.logged import reported
 
 USUAL_CHANNELS: Final = ("phone", "mail", "whatsapp", "voicemail", "in-person", "mobile")
 """How calls come, where no agreement names its channels."""
 
 
-class CallForm(Timed):
+class CallForm(Scoped):
     """A call of a customer, in the words of its agreement where it has one."""
 
     contact = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
@@ -43,9 +47,11 @@ class CallForm(Timed):
         contacts: Sequence[ContactRow],
         systems: Sequence[SystemRow],
         sites: Sequence[SiteRow],
+        at: Instant,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, words=words, zone=zone, **kwargs)
+        super().__init__(*args, words=words, zone=zone, agreement=agreement, **kwargs)
+        self._at, self._systems = at, {one.id: one for one in systems}
         self._offer("contact", ((one.id, one.name) for one in contacts))
         self._offer("system", ((one.id, one.name) for one in systems))
         self._offer("site", ((one.id, one.name) for one in sites))
@@ -55,21 +61,54 @@ class CallForm(Timed):
             self._offer(name, levels)
             if not levels:
                 del self.fields[name]
+        asked = () if agreement is None else agreement.validly_logged.information or ()
+        by_name = {one for one in asked if one in questions.CALLER and contacts}
+        self._caller = tuple(sorted(by_name))
+        questions.add_questions(self, [one for one in asked if one not in by_name], words)
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields that ask for what the agreement wants to be told."""
+        return [self[name] for name in self.fields if name.startswith(questions.PREFIX)]
+
+    def notice(self) -> Notice:
+        """Return what is noticed about the call as far as it has been said."""
+        told = self.cleaned_data if self.is_bound else self.initial
+        chosen = str(told.get("system") or "")
+        system = self._systems.get(int(chosen)) if chosen.isdecimal() else None
+        typed = f"{told.get('subject', '')} {told.get('text', '')}"
+        came = told.get("reported_at") or self._at
+        return notice(self.agreement, system, typed, self.words, came)
+
+    def wanted(self) -> questions.Wanted | None:
+        """Return what the call lacks to be validly logged, `None` if nothing."""
+        if self.agreement is None:
+            return None
+        call = self.call(0)
+        attributes = {**call.attributes, "channel": call.channel}
+        missing = questions.missing_in(self.agreement, [reported(attributes)])
+        return questions.told(missing, self.agreement, self.words)
 
     def call(self, customer: int) -> Call:
         """Return the call that the form says."""
         told = self.cleaned_data
         names = ("type", "impact", "urgency", "priority")
+        attributes = {name: told[name] for name in names if told.get(name)}
+        answered = questions.answers(self)
+        given = [*(self._caller if told["contact"] else ()), *answered]
+        if given:
+            attributes["information"] = ";".join(given)
+        said = (told["text"].strip(), questions.as_text(answered, self.words))
         return Call(
             customer=customer,
             subject=told["subject"],
             channel=told["channel"],
-            text=told["text"],
+            text="\n\n".join(filter(None, said)),
             contact=told["contact"],
             site=told["site"],
             system=told["system"],
             reported_at=told["reported_at"],
-            attributes={name: told[name] for name in names if told.get(name)},
+            attributes=attributes,
         )
 
     def _offer(

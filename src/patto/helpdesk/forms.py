@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from patto.accounts.roles import Role
+from patto.kernel import facts
 from patto.kernel.errors import PattoError, UnknownZoneError
 from patto.kernel.instants import Instant
 from patto.kernel.zones import instants_at
 from patto.kernel.zones import zone as zone_of
 from patto.language.catalogue import languages
 from patto.language.words import Words
+from patto.tickets.acts import Act
+
+SAID_TO_THEM: Final = frozenset({"responded", "updated", "resolved"})
+"""The acts whose words the customer reads."""
+CAUSES: Final = (
+    "hardware", "configuration", "update", "certificate", "capacity", "permission", "data", "use",
+    "supplier", "power", "security", "request", "unknown",
+)  # fmt: skip
+"""The root causes that reports tell apart."""
+_OF_WORK: Final[tuple[str, ...]] = ("minutes", "where")
 
 
 class Spoken(forms.Form):
@@ -117,12 +128,20 @@ class Timed(Spoken):
                 one.error_messages["moment"] = words.say("desk.form.moment-wrong")
 
 
+class LongField(forms.CharField):
+    """A long text; a browser is told the most that is taken, and cuts nothing that is pasted."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return what tells the page how long it may be."""
+        told = super().widget_attrs(widget)
+        told.pop("maxlength", None)
+        return {**told, "data-most": str(self.max_length)}
+
+
 class ActForm(Timed):
     """Something done with a ticket; what the act needs is checked by its rule."""
 
-    text = forms.CharField(
-        required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = LongField(required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
     reason = forms.CharField(required=False, max_length=200)
     evidence = forms.CharField(required=False, max_length=300)
     side = forms.ChoiceField(required=False)
@@ -133,18 +152,79 @@ class ActForm(Timed):
     impact = forms.CharField(required=False, max_length=100)
     urgency = forms.CharField(required=False, max_length=100)
     priority = forms.CharField(required=False, max_length=100)
-    cause = forms.CharField(required=False, max_length=100)
+    cause = forms.ChoiceField(required=False)
+    into = forms.IntegerField(required=False, min_value=1)
+    refers_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    because = forms.CharField(required=False, max_length=200)
     changes = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, words: Words, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, words=words, zone=zone, **kwargs)
         self.choose("side", "desk.side", ("provider", "customer", "supplier"))
         self.choose("where", "desk.where", ("remote", "on-site"))
+        self.choose("cause", "desk.cause", ("none", *CAUSES))
 
     def attributes(self) -> dict[str, str]:
         """Return what the event is to carry beside its reason and evidence."""
-        names = ("minutes", "where", "assignee", "impact", "urgency", "priority", "cause")
+        names = (
+            "minutes", "where", "assignee", "impact", "urgency", "priority", "cause", "into",
+            "because",
+        )  # fmt: skip
         told = {name: self.cleaned_data.get(name) for name in names}
         if not told["minutes"]:
             told["where"] = None
+        if told["cause"] == "none":
+            told["cause"] = None
         return {name: str(value) for name, value in told.items() if value}
+
+    def work(self, kind: str) -> tuple[Act, ...]:
+        """Return the work that was done beside an act of a kind, if any was."""
+        if kind == facts.WORKED or not self.cleaned_data["minutes"]:
+            return ()
+        told = self.attributes()
+        only = {name: told[name] for name in _OF_WORK if name in told}
+        return (Act(kind=facts.WORKED, attributes=only),)
+
+    def act(self, kind: str) -> Act:
+        """Return what the form says was done; a retraction's reason is why it is made.
+
+        Minutes are those of work, or of a correction of it.
+        """
+        told = self.cleaned_data
+        why = told["because"] if kind == facts.RETRACTED else ""
+        left = () if kind in {facts.WORKED, facts.CORRECTED} else _OF_WORK
+        left = left if kind == facts.RESOLVED else (*left, "cause")
+        return Act(
+            kind=kind,
+            side=told["side"] or "provider",
+            occurred_at=told["occurred_at"],
+            reason=why or told["reason"],
+            evidence=told["evidence"],
+            refers_to=str(told["refers_to"] or ""),
+            attributes={name: one for name, one in self.attributes().items() if name not in left},
+            text=told["text"],
+            public=kind in SAID_TO_THEM,
+        )
+
+
+class BlackOutForm(Spoken):
+    """The part of a message that is to be blacked out."""
+
+    part = LongField(max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AnswerForm(Spoken):
+    """A ready answer."""
+
+    title = forms.CharField(max_length=100)
+    text = LongField(max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
+        super().__init__(*args, words=words, **kwargs)
+        self.fields["text"].label = words.say("desk.answers.text")
+
+
+class OtherForm(Spoken):
+    """The number of another ticket."""
+
+    other = forms.IntegerField(min_value=1, max_value=2**62)

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from patto.helpdesk.views import agreements, customers, home, logging, people, start, tickets
+from patto.helpdesk.views import (
+    agreements,
+    amending,
+    beside,
+    board,
+    customers,
+    day,
+    home,
+    logging,
+    people,
+    scope,
+    start,
+    tickets,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("day/", day.day, name="day"),
+    path("board/", board.board, name="board"),
     path("log/", logging.who, name="log"),
     path("log/<int:customer>/", logging.call, name="log_call"),
     path("log/<int:customer>/foreseen/", logging.foreseen, name="log_foreseen"),
@@ -17,6 +32,7 @@ urlpatterns = [
     path("customers/suppliers/add/", customers.add_supplier, name="supplier_add"),
     path("customers/<int:key>/", customers.customer, name="customer"),
     path("customers/<int:key>/add/<str:kind>/", customers.add_theirs, name="theirs_add"),
+    path("customers/<int:customer>/included/", scope.included, name="included"),
     path("customers/<int:customer>/agreement/", agreements.upload, name="agreement_upload"),
     path("customers/<int:customer>/agreement/<int:key>/", agreements.agreement, name="agreement"),
     path(
@@ -36,8 +52,22 @@ urlpatterns = [
     ),
     path("tickets/<int:key>/", tickets.ticket, name="ticket"),
     path("tickets/<int:key>/act/", tickets.act, name="ticket_act"),
+    path("tickets/<int:key>/scope/", scope.decide, name="ticket_scope"),
+    path("tickets/<int:key>/logged/", scope.logged, name="ticket_logged"),
     path("tickets/<int:key>/why/", tickets.why, name="ticket_why"),
+    path("tickets/<int:key>/weigh/", tickets.weigh, name="ticket_weigh"),
+    path("tickets/<int:key>/amend/<int:entry>/", amending.amend, name="ticket_amend"),
+    path("tickets/<int:key>/black-out/<int:message>/", amending.blacken, name="ticket_blacken"),
+    path("tickets/<int:key>/files/<int:attachment>/", beside.file, name="ticket_file"),
+    path("tickets/<int:key>/present/", beside.present, name="ticket_present"),
+    path("tickets/<int:key>/solved/", beside.solved, name="ticket_solved"),
+    path("tickets/<int:key>/link/", beside.link, name="ticket_link"),
+    path("tickets/<int:key>/unlink/<int:other>/", beside.unlink, name="ticket_unlink"),
+    path("answers/", beside.answers, name="answers"),
+    path("answers/<int:key>/", beside.answers, name="answer"),
+    path("answers/<int:key>/drop/", beside.drop_answer, name="answer_drop"),
     path("start/<str:token>/", start.start, name="start"),
+    path("start/<str:token>/look-around/", start.look_around, name="start_look_around"),
     path("start/<str:token>/company/", start.company, name="start_company"),
     path("start/<str:token>/you/", start.first_person, name="start_you"),
     path("people/", people.everybody, name="people"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from patto.accounts.models import Person
+from patto.accounts.queries import is_demonstration
 from patto.accounts.roles import ACTS, may
 from patto.home.now import now
 
@@ -20,5 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "now_ms": now() // 1000,
         "zone": getattr(request, "zone", "UTC"),
         "person": person if isinstance(person, Person) else None,
+        # Not called here: only a page with a frame asks.
+        "demonstration": is_demonstration,
         "may": {act: may(role, act) for act in ACTS},
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +14,12 @@ from patto.agreements import queries as agreements
 from patto.customers import queries as customers
 from patto.helpdesk.asking import asks, person
 from patto.helpdesk.calls import CallForm
+from patto.helpdesk.covering import DECIDING
 from patto.home.now import now
 from patto.look.asked import Asked
-from patto.tickets import actions, queries
+from patto.tickets import actions, queries, scoping
+from patto.tickets.acts import NotYetError
+from patto.tickets.standing import Standing
 
 
 @asks("work")
@@ -31,14 +37,19 @@ def call(request: Asked, customer: int) -> HttpResponse:
     """Ask what it is about, and log it."""
     form = _form(request, customer)
     if request.method == "POST" and form.is_valid():
-        key = actions.log(form.call(customer), by=person(request).actor, at=now())
-        messages.success(request, request.words.say("desk.log.logged", number=str(key)))
-        return redirect("ticket", key)
+        try:
+            key = _logged(request, form, customer)
+        except NotYetError:
+            form.add_error("reported_at", request.words.say("desk.refused.not-yet"))
+        else:
+            messages.success(request, request.words.say("desk.log.logged", number=str(key)))
+            return redirect("ticket", key)
     shown = {
         "form": form,
         "customer": customers.customer(customer),
         "similar": queries.queue(customer=customer, most=5),
         "agreement": agreements.governing(customer, now()),
+        "noticed": form.notice(),
     }
     return render(request, "helpdesk/log_call.html", shown, status=422 if form.errors else 200)
 
@@ -46,16 +57,34 @@ def call(request: Asked, customer: int) -> HttpResponse:
 @asks("work")
 @require_POST
 def foreseen(request: Asked, customer: int) -> HttpResponse:
-    """Show what would be promised if the call were logged now."""
-    form = _form(request, customer)
-    if not form.is_valid():
-        return render(request, "helpdesk/log_foreseen.html", {"standing": None})
-    standing = actions.foreseen(form.call(customer), at=now())
-    agreement = agreements.governing(customer, now())
+    """Show what would be promised if the call were logged now, and what is noticed about it."""
+    form, at = _form(request, customer), now()
+    # What is still open about its being covered changes nothing of what is foreseen.
+    valid = form.is_valid() or not set(form.errors) - DECIDING
+    shown: dict[str, Any] = {"standing": None, "noticed": form.notice(), "form": form}
+    if valid:
+        with suppress(NotYetError):
+            shown |= _foreseen(actions.foreseen(form.call(customer), at=at), form)
+    return render(request, "helpdesk/log_foreseen.html", shown)
+
+
+def _foreseen(standing: Standing, form: CallForm) -> dict[str, Any]:
+    agreement = form.agreement
     titles = {} if agreement is None else {one.id: one.title for one in agreement.metrics}
     promises = [(titles.get(one.metric, one.metric), level) for one, level in standing.running]
-    shown = {"standing": standing, "promises": promises}
-    return render(request, "helpdesk/log_foreseen.html", shown)
+    waiting = any(one.reason == "not-logged" for one in standing.outcomes)
+    return {
+        "standing": standing,
+        "promises": promises,
+        "wanted": form.wanted() if waiting else None,
+    }
+
+
+def _logged(request: Asked, form: CallForm, customer: int) -> int:
+    call, decision, by = form.call(customer), form.decision(), person(request).actor
+    if decision is None:
+        return actions.log(call, by=by, at=now())
+    return scoping.log_as(call, decision, by=by, at=now())
 
 
 def _form(request: Asked, customer: int) -> CallForm:
@@ -71,4 +100,5 @@ def _form(request: Asked, customer: int) -> CallForm:
         contacts=customers.contacts(customer),
         systems=customers.systems(customer),
         sites=customers.sites(customer),
+        at=now(),
     )

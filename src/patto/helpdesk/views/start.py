@@ -9,8 +9,11 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from patto.accounts import actions, queries
+from patto.accounts.problems import TakenError
+from patto.demo.loading import load_demonstration
 from patto.helpdesk.forms import CompanyForm, PersonForm
 from patto.home.now import now
 from patto.look.asked import Asked
@@ -22,6 +25,18 @@ def start(request: Asked, token: str) -> HttpResponse:
     """Offer what can be begun with."""
     _checked(token)
     return render(request, "helpdesk/start.html", {"token": token})
+
+
+@require_POST
+def look_around(request: Asked, token: str) -> HttpResponse:
+    """Load the demonstration, and let whoever asked for it in as its owner."""
+    _checked(token)
+    try:
+        loaded = load_demonstration(at=now(), language=request.words.language)
+    except TakenError:  # somebody else was faster
+        return redirect("home")
+    login(request, loaded.people[0], settings.AUTHENTICATION_BACKENDS[0])
+    return render(request, "helpdesk/start_looking.html", {"loaded": loaded})
 
 
 def company(request: Asked, token: str) -> HttpResponse:
