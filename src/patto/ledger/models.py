@@ -8,7 +8,7 @@ from patto.store.fields import InstantField
 
 
 class Entry(models.Model):
-    """One act of one person or program; never taken out, and changed only where it is blacked out."""
+    """One act of one person or program; never taken out, changed only where it is blacked out."""
 
     at = InstantField()
     actor = models.CharField(max_length=40)
