@@ -69,7 +69,7 @@ docs: setup ## write the pages that are made from the code
 	PYTHONPATH=tests $(BIN)/python -m docs.guides
 
 bench: setup ## run the benchmarks, which print ratios
-	@for part in start timeline measure replay contract; do \
+	@for part in start timeline measure replay contract serving; do \
 	  test ! -f bench/$$part.py || $(BIN)/python bench/$$part.py || exit 1; done
 
 requirements: setup ## compile the pins anew
