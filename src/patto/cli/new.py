@@ -13,9 +13,9 @@ import click
 from patto.cli.agreements import ENDINGS
 from patto.cli.exits import ExitCode
 from patto.cli.frame import ChoiceType, Command, Refusal, words, wrong_value
-from patto.home.now import now
 from patto.cli.page import Cell, Page, show
 from patto.cli.parameters import FILE
+from patto.home.now import now
 from patto.kernel.instants import to_datetime
 from patto.language.catalogue import SOURCE
 from patto.language.words import Words
