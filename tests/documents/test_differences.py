@@ -266,12 +266,12 @@ SENTENCES = (
         "maximum: 16 h on 24x7",
         (
             "The clock stops: Waiting for an answer of the customer, at most: 40 h of "
-            "“Support hours” becomes 16 h, day and night"
+            "“Support hours” becomes 16 h (day and night)"
         ),
         "harder to keep",
         (
             "Sospensione: Waiting for an answer of the customer, al massimo: prima 40 h di "
-            "«Support hours», ora 16 h, giorno e notte"
+            "«Support hours», ora 16 h (giorno e notte)"
         ),
         "più difficile da rispettare",
     ),
@@ -280,7 +280,7 @@ SENTENCES = (
         "caps: {month: none",
         "Limits of all credits together, in a month: 15 % of “The monthly fee” becomes no limit",
         "costs the provider more",
-        "Limiti complessivi, in un mese: prima 15 % di «The monthly fee», ora senza limite",
+        "Limiti complessivi, in un mese: prima 15 % della voce «The monthly fee», ora senza limite",
         "costa di più al fornitore",
     ),
     (
@@ -300,8 +300,8 @@ SENTENCES = (
         ),
         "costs the provider more",
         (
-            "First answers too late, almeno 80 % e meno di 90 %: prima 10 % di «The monthly fee», "
-            "ora 12 % di «The monthly fee»"
+            "First answers too late, almeno 80 % e meno di 90 %: "
+            "prima 10 % della voce «The monthly fee», ora 12 % della voce «The monthly fee»"
         ),
         "costa di più al fornitore",
     ),

@@ -64,11 +64,11 @@ SEGUENTE = "; le chiamate dopo le 16:00 valgono dal giorno seguente"
     ("day", "time", "cut_off", "english", "italian"),
     [
         (0, "end-of-hours", "none", "by the end of hours of the same day",
-         "entro fine orario dello stesso giorno"),
+         "entro la fine dell'orario dello stesso giorno"),
         (1, "12:00", "none", "by 12:00 of the next working day",
-         "entro 12:00 del giorno lavorativo seguente"),
+         "entro le 12:00 del giorno lavorativo seguente"),
         (3, "12:00", "16:00", "by 12:00 of working day 3 after the call",
-         "entro 12:00 del 3º giorno lavorativo dopo la chiamata"),
+         "entro le 12:00 del 3º giorno lavorativo dopo la chiamata"),
     ],
 )  # fmt: skip
 def test_a_deadline_by_date_is_told_in_words(day, time, cut_off, english, italian):
@@ -77,8 +77,8 @@ def test_a_deadline_by_date_is_told_in_words(day, time, cut_off, english, italia
         "day_of_call": "does-not-count", "cut_off": cut_off, "pauses": "do-not-move-it",
     }  # fmt: skip
     after = (LATER, SEGUENTE) if cut_off != "none" else ("", "")
-    assert told(by, ENGLISH) == f"{english} (Support hours){after[0]}"
-    assert told(by, ITALIAN) == f"{italian} (Support hours){after[1]}"
+    assert told(by, ENGLISH) == f"{english} (Support hours{after[0]})"
+    assert told(by, ITALIAN) == f"{italian} (Support hours{after[1]})"
 
 
 def test_a_row_for_calls_of_an_hour_and_a_clock_around_the_clock_are_told():
