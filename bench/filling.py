@@ -1,22 +1,21 @@
-"""Fills a desk for its benchmark: one customer with an agreement, and many tickets, most done."""
+"""Fills a desk for its benchmark: one customer with an agreement, and many tickets, most done.
+
+Django has to be set up by whoever imports it.
+"""
 
 from __future__ import annotations
 
-import django
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 
-django.setup()
-
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.core.management import call_command  # noqa: E402  # Django has to be set up first
-
-from desk.customers import MONTH, customer, put_in_force  # noqa: E402
-from desk.people import BY, desk  # noqa: E402
-from patto.home.now import now  # noqa: E402
-from patto.kernel.instants import DAY, HOUR, MINUTE  # noqa: E402
-from patto.tickets import actions  # noqa: E402
-from patto.tickets.acts import Act  # noqa: E402
-from patto.tickets.drafts import Call  # noqa: E402
-from patto.tickets.models import Happened, Message, Promise, Ticket  # noqa: E402
+from desk.customers import MONTH, customer, put_in_force
+from desk.people import BY, desk
+from patto.home.now import now
+from patto.kernel.instants import DAY, HOUR, MINUTE
+from patto.tickets import actions
+from patto.tickets.acts import Act
+from patto.tickets.drafts import Call
+from patto.tickets.models import Happened, Message, Promise, Ticket
 
 ALWAYS = MONTH.replace("stated_until: 2026-12-31", "stated_until: 2099-12-31").replace(
     "end: 2027-01-01", "end: none"

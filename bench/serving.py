@@ -82,7 +82,7 @@ def prepared(home: Path, tickets: int) -> dict[str, str]:
         ),
         "DJANGO_SETTINGS_MODULE": "patto.config.settings",
     }
-    script = f"import filling; filling.fill({tickets})"
+    script = f"import django; django.setup(); import filling; filling.fill({tickets})"
     told = subprocess.check_output([sys.executable, "-c", script], env=environ, text=True)
     session, customer, ticket = told.split()[-3:]
     return {**environ, "session": session, "customer": customer, "ticket": ticket}
