@@ -99,6 +99,9 @@ def test_why_a_clock_stands_there_is_drawn_and_listed_and_sums_up(browser):
     actions.happen(key, Act(kind="responded", text="x"), by=BY, at=now())
     page = browser.get(f"/tickets/{key}/why/").content.decode()
     assert page.count('class="tape"') == 3
+    sheet = re.search(r'href="(/tape\.css\?[^"]+)"', page)
+    assert sheet is not None
+    assert b".t-counted" in browser.get(sheet[1]).content
     assert "on the wall" in text(page.encode())
 
 

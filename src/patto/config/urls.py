@@ -7,8 +7,10 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from patto.config.health import health
+from patto.look import sheets
 
 urlpatterns = [
+    path("tape.css", sheets.tape, name="tape_sheet"),
     path("health", health, name="health"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),

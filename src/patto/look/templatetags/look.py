@@ -30,6 +30,12 @@ def moment(context: template.Context, instant: Instant, form: str = "short") -> 
 
 
 @register.simple_tag
+def version() -> str:
+    """Return the version of Patto, by which a browser knows that what it kept is out of date."""
+    return __version__
+
+
+@register.simple_tag
 def asset(name: str) -> str:
     """Return the address of a static file, another for each version of Patto."""
     return f"{static(f'look/{name}')}?{__version__}"
