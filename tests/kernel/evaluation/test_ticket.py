@@ -257,3 +257,9 @@ def test_closed_time_of_a_special_day_counts_though_it_lies_outside_the_week() -
     assert [(s.why, s.length // MINUTE) for s in one(terms, events).segments] == [
         ("outside-hours", 60), ("counted", 60),
     ]  # fmt: skip
+
+
+def test_where_the_priority_is_not_known_nothing_is_counted_on_any_clock() -> None:
+    found = one(agreement(), [event("03-10 09:00", "reported", priority="P9")], "03-10 17:00")
+    assert (found.verdict, found.reason) == ("NOT DETERMINED", "unknown-priority")
+    assert (found.figures, found.segments) == (None, ())

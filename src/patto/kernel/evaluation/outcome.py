@@ -91,6 +91,30 @@ class Note:
     parameters: Mapping[str, str] = field(default_factory=lambda: NO_PARAMETERS)
 
 
+MomentKind: TypeAlias = Literal["warning", "due", "breach", "pause-over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant at which people are to be told something of a promise, come or still to come.
+
+    `warning`: a share of the target, `detail`, is used up. `due`: all of it is, and yet it is kept
+    until its clock opens again. `breach`: the last instant at which it was kept; `detail` is the
+    line where it is not the first. `pause-over`: the maximum of a pause is used up, `detail` is its
+    reason and `event_id` what declared it.
+    """
+
+    kind: MomentKind
+    at: Instant
+    detail: str = ""
+    event_id: str = ""
+
+    @property
+    def since(self) -> Instant:
+        """The first instant at which it is so."""
+        return self.at + (self.kind == "breach")
+
+
 @dataclass(frozen=True, slots=True)
 class LevelOutcome:
     """The verdict of one line for one ticket, with the target that applied to it.
@@ -127,7 +151,8 @@ class ItemOutcome:
 
     `item` is the ticket, or `ID#2` and so on for what a reopening after the window began
     (semantics 4.6). `outside_count` marks what is listed but not counted (semantics 4.3).
-    `segments` are filled only where an explanation was asked for.
+    `segments` are filled only where an explanation was asked for, and `moments` only where shares
+    to warn at were given.
     """
 
     metric: str
@@ -148,6 +173,7 @@ class ItemOutcome:
     outside_count: bool = False
     notes: tuple[Note, ...] = ()
     segments: tuple[Segment, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

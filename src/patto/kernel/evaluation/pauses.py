@@ -21,7 +21,8 @@ from patto.kernel.instants import Duration, Instant
 class Standstill:
     """A span in which a clock stands still; `end` is `None` where nothing known will end it.
 
-    `declared` tells which of several was declared first.
+    `declared` tells which of several was declared first. `limit` is the instant at which the
+    maximum of a pause that lasted as long, or still lasts, is used up.
     """
 
     start: Instant
@@ -30,6 +31,7 @@ class Standstill:
     detail: str = ""
     event_id: str = ""
     declared: tuple[Instant, Instant, int] = (0, 0, 0)
+    limit: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class _Declared:
             self.allowances[reason] = Allowance(self.maximum(self.reasons[reason]))
         last = self.allowances[reason].cut(begin, end)
         event_id = fact.event.event_id
-        self.found.append(Standstill(begin, last, "pause", reason, event_id, fact.order))
+        limit = last if end is None or last != end else None
+        self.found.append(Standstill(begin, last, "pause", reason, event_id, fact.order, limit))
         if last is not None and last < (self.at if end is None else end):
             self._note("pause-past-maximum", fact)
 

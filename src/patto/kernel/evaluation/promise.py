@@ -63,6 +63,7 @@ class Promise:
         self.rows: list[TargetRow] = []
         self._courses: dict[str, Course] = {}
         self._stages: dict[tuple[Instant, Instant], tuple[Stage, ...]] = {}
+        self._judged: dict[tuple[int, Instant, Instant], Judged | None] = {}
 
     def under(self, constraints: Sequence[str]) -> Promise:
         """Return the same promise where only some constraints may modify it."""
@@ -153,7 +154,12 @@ class Promise:
 
     def judged(self, level: int, since: Instant, until: Instant) -> Judged | None:
         """Return the judgement of one level between two instants."""
+        key = (level, since, until)
+        if key not in self._judged:
+            self._judged[key] = self._judge(level, since, until)
+        return self._judged[key]
 
+    def _judge(self, level: int, since: Instant, until: Instant) -> Judged | None:
         def allowed(row: int, stage: Stage) -> Allowed:
             return self._allowed(row, level, since, stage)
 

@@ -16,6 +16,7 @@ from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.judge import Judged
 from patto.kernel.evaluation.milestones import Item
 from patto.kernel.evaluation.modifying import Modifying
+from patto.kernel.evaluation.moments import Shares, moments
 from patto.kernel.evaluation.notes import entry_notes, order_notes
 from patto.kernel.evaluation.outcome import (
     Figures,
@@ -35,9 +36,18 @@ NO_PROMISE = "no-promise"
 
 
 def item_outcome(
-    ground: Ground, metric: TicketMetric, item: Item, ticket: str, *, explained: bool = False
+    ground: Ground,
+    metric: TicketMetric,
+    item: Item,
+    ticket: str,
+    *,
+    explained: bool = False,
+    warn_at: Shares | None = None,
 ) -> ItemOutcome | None:
-    """Return what is said of an item, `None` where the metric promises nothing about it."""
+    """Return what is said of an item, `None` where the metric promises nothing about it.
+
+    Its moments are worked out where shares to warn at are given.
+    """
     counts = metric.related.merged == "parent-counts"
     out = scope(item, merged_parent_counts=counts)
     exclusion, exclusion_notes = agreed_exclusion(item.facts, ground.exclusions(metric))
@@ -66,7 +76,9 @@ def item_outcome(
         disputed=out.disputed,
         notes=(*promise.notes, *notes),
         segments=tape,
-    )
+        moments=() if exclusion or warn_at is None
+        else moments(promise, _spans(promise, ends.until), ends, lines(metric), warn_at),
+    )  # fmt: skip
 
 
 def lines(metric: TicketMetric) -> tuple[str, ...]:

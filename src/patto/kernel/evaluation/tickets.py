@@ -14,6 +14,7 @@ from patto.kernel.evaluation.counts import Counted, counted
 from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.lateness import REPORTS, Settling
 from patto.kernel.evaluation.milestones import Item, first_item, followed, later_item, with_void
+from patto.kernel.evaluation.moments import Shares
 from patto.kernel.evaluation.outcome import ItemOutcome
 from patto.kernel.evaluation.record import Amended, amended
 from patto.kernel.evaluation.ticket import item_outcome
@@ -111,10 +112,16 @@ class Evaluation:
         return self._grounds[key]
 
     def ticket(
-        self, ticket: str, events: Iterable[Event], *, explained: bool = False
+        self,
+        ticket: str,
+        events: Iterable[Event],
+        *,
+        explained: bool = False,
+        warn_at: Shares | None = None,
     ) -> tuple[list[ItemOutcome], list[Counted], Unmatched | None]:
         """Return what is said of one ticket: its items, what is counted of it, or why not.
 
+        With shares of a target at which to warn, items have the moments at which people are told.
         A ticket that was reopened when no agreement was in force has both: what was said of it
         before, and why nothing is said of what the reopening began.
         """
@@ -128,7 +135,7 @@ class Evaluation:
         if not _is_customer(agreement, customer):
             return [], [], Unmatched(ticket, begun, "other-customer", customer)
         ground = self.ground(agreement, customer)
-        return self._under(ground, ticket, begun, known, explained=explained)
+        return self._under(ground, ticket, begun, known, explained=explained, warn_at=warn_at)
 
     def items(
         self, ticket: str, events: Iterable[Event]
@@ -166,7 +173,14 @@ class Evaluation:
         return begun, self.history.governing(begun)
 
     def _under(
-        self, ground: Ground, ticket: str, begun: Instant, known: list[Amended], *, explained: bool
+        self,
+        ground: Ground,
+        ticket: str,
+        begun: Instant,
+        known: list[Amended],
+        *,
+        explained: bool,
+        warn_at: Shares | None,
     ) -> tuple[list[ItemOutcome], list[Counted], Unmatched | None]:
         settling = ground.settling(known)
         outcomes: list[ItemOutcome] = []
@@ -185,7 +199,7 @@ class Evaluation:
                 if isinstance(item, Unmatched):
                     why = item
                     continue
-                outcome = item_outcome(*item, ticket, explained=explained)
+                outcome = item_outcome(*item, ticket, explained=explained, warn_at=warn_at)
                 outcomes += [] if outcome is None else [outcome]
         if not (outcomes or happened or in_one or why):
             why = Unmatched(ticket, begun, "in-no-metric")
