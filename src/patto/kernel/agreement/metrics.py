@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from patto.kernel.agreement.choices import ByWord, OrAll, OrNone
+from patto.kernel.agreement.choices import ByWord, Optional, OrAll, OrNone, OrSaidNone
 from patto.kernel.agreement.figures.availability import AvailabilityMetric
 from patto.kernel.agreement.figures.averages import AverageMetric
 from patto.kernel.agreement.figures.recovery import RecoveryPointMetric, RecoveryTimeMetric
@@ -229,6 +229,10 @@ class _TicketMetric(_Metric):
     """Which of the constraints modify the targets."""
     small_sample: OrNone[SmallSample]
     """What holds of one line when few tickets were counted (semantics 5.5)."""
+    warnings: Optional[OrSaidNone[Annotated[tuple[Share, ...], Field(min_length=1)]]] = None
+    """At which shares of a target used up those who work on a ticket are warned; `none`: at none.
+    Left out, the desk warns at three quarters. It decides no figure.
+    """
 
 
 class ResponseMetric(_TicketMetric):

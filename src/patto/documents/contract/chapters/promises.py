@@ -8,6 +8,7 @@ from patto.documents.contract.chapters.figures import figure
 from patto.documents.contract.drafting import Drafting, sentence
 from patto.documents.contract.friday import friday
 from patto.documents.contract.tree import Block, Chapter, Clause, Fields, Para, Table
+from patto.kernel.agreement.choices import settled
 from patto.kernel.agreement.metrics import (
     Accumulate,
     AllowMisses,
@@ -149,6 +150,16 @@ def _deadline(by: Deadline, d: Drafting) -> str:
     )  # fmt: skip
 
 
+def _warnings(metric: TicketMetric, d: Drafting) -> str:
+    """Return at which shares of a target is warned, nothing where it is left out."""
+    if metric.warnings is None:
+        return ""
+    listed = settled(metric.warnings)
+    if listed is None:
+        return d.say("none")
+    return d.say("promises.warnings", shares=d.listing([one.text for one in listed]))
+
+
 def _how(metric: TicketMetric, d: Drafting) -> Iterator[tuple[str, str]]:
     """Yield how it is counted, point by point."""
     yield from d.field("population", population(metric.population, d))
@@ -177,6 +188,7 @@ def _how(metric: TicketMetric, d: Drafting) -> Iterator[tuple[str, str]]:
     told = d.say(f"period.{period.every}") + " " + d.say(f"period.assign.{period.assign_by}")
     yield from d.field("period", told + " " + d.say("period.partial"))
     yield from d.field("small-sample", _small_sample(metric.small_sample, d))
+    yield from d.field("warnings", _warnings(metric, d))
     yield from closing(metric, d)
     yield from d.field("gaps", d.say(f"promises.gaps.{metric.evidence.gaps}"))
     shown = d.say(f"promises.interval.{metric.report.interval}")
