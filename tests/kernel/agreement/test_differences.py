@@ -217,6 +217,16 @@ def test_a_change_is_judged_by_its_meaning_alike_from_either_side(old, new, path
         differences(whole(), after)).items()})  # fmt: skip
 
 
+def test_points_below_a_higher_line_are_harder():
+    lines = {
+        share: ("by: point, step", f"by: point, line: {share}, step") for share in ("80 %", "95 %")
+    }
+    (change,) = differences(changed(lines["80 %"]), changed(lines["95 %"]))
+    assert (change.path, change.judgement.effect, change.judgement.aspect) == (
+        "remedies.listed.point-credit.pays.line", "harder", "cost",
+    )  # fmt: skip
+
+
 MORNING, ALL_DAY = 'mon-fri: ["08:30-12:30", "14:00-18:00"]', 'mon-fri: ["08:30-18:00"]'
 
 

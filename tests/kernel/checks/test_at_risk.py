@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -17,6 +18,7 @@ from patto.kernel.agreement.clauses.remedies import ByLateness, ByPoint, Remedie
 from patto.kernel.agreement.metrics import AverageMetric
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.agreement.money import FeeDays, Money, PercentOf
+from patto.kernel.agreement.quantities import Share
 from patto.kernel.agreement.reading import read
 from patto.kernel.checks.at_risk import Fees, at_risk, most, open_ended, promised, uses
 from patto.kernel.checks.checking import check
@@ -129,6 +131,9 @@ def test_a_remedy_ends_where_its_cap_or_its_own_reckoning_ends_it():
     no_cap = points.remedy.model_copy(update={"cap": None})
     uncapped = type(points)(points.index, no_cap, points.number, points.metric)
     assert most(uncapped, Fees(settled())) == Fraction(925, 100) * Fraction(99) / Fraction(1, 10)
+    line = no_cap.pays.model_copy(update={"line": Share.parse("80 %")})
+    lower = replace(uncapped, remedy=no_cap.model_copy(update={"pays": line}))
+    assert most(lower, Fees(settled())) == Fraction(925, 100) * Fraction(80) / Fraction(1, 10)
 
 
 def test_what_a_month_is_at_most_is_the_smallest_of_the_sum_and_the_caps():

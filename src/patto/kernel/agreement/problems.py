@@ -161,6 +161,8 @@ _MEANING: Final = {
     "remedy-bands-not-rising": _error("remedy", "above", "band"),
     "remedy-bands-end": _error("remedy", "band"),
     "remedy-does-not-fit": _error("metric", "remedy", "by"),
+    "remedy-line-missing": _error("metric", "remedy", "lines"),
+    "remedy-line-unknown": _error("metric", "remedy", "line", "lines"),
     "remedy-pays-when-met": _error("metric", "remedy", "below"),
     "chronic-impossible": _error("missed", "of"),
     "dates-reversed": _error("path", "start", "end"),

@@ -210,7 +210,8 @@ def _by_itself(use: Use, fees: Fees) -> Fraction | None:
     if isinstance(pays, ByPeriod):
         return worth
     if isinstance(pays, ByPoint) and worth is not None:
-        return worth * max(promised(use.metric)) / pays.step.fraction
+        share = max(promised(use.metric)) if pays.line is None else pays.line.fraction
+        return worth * share / pays.step.fraction
     return None
 
 

@@ -79,7 +79,7 @@ def _basis(one: Remedy, d: Drafting) -> tuple[Block, ...]:
             )
             for band in part.bands
         )
-        lines = tuple(Para(told) for told in _lines(one.id, part, d))
+        lines = _lines(one.id, part, d)
         return (Para(d.say("remedies.by-band")), *lines, Table("", head, rows, (4, 4)))
     if isinstance(part, ByPoint | ByLateness):
         step = d.points(part.step) if isinstance(part, ByPoint) else d.clocked(part.step)
@@ -87,25 +87,26 @@ def _basis(one: Remedy, d: Drafting) -> tuple[Block, ...]:
             f"remedies.by-{part.by}", step=step, credit=d.worth(part.credit),
             started=d.say(f"remedies.started.{part.started}"),
         )  # fmt: skip
-        return (Para(told),)
+        return (Para(told), *(_lines(one.id, part, d) if isinstance(part, ByPoint) else ()))
     key = "by-ticket" if isinstance(part, ByTicket) else "by-period"
     return (Para(d.say(f"remedies.{key}", credit=d.worth(part.credit))),)
 
 
-def _lines(remedy: str, part: ByBand, d: Drafting) -> Iterator[str]:
-    """Yield, of metrics with several lines or systems, which figure the bands go by.
+def _lines(remedy: str, part: ByBand | ByPoint, d: Drafting) -> Iterator[Para]:
+    """Yield, of metrics with several lines or systems, which figure the credit goes by.
 
-    Of several lines it is that whose share is where the highest band ends.
+    Of several lines it is the one that the remedy names, by bands that where the highest ends.
     """
+    line = part.bands[0].below if isinstance(part, ByBand) else part.line
     for metric in d.agreement.metrics:
         if metric.remedy != remedy:
             continue
         if isinstance(metric, AvailabilityMetric) and len(metric.systems) > 1:
-            yield d.say("remedies.by-system", metric=metric.title)
+            yield Para(d.say("remedies.by-system", metric=metric.title))
         shares = _shares(metric)
-        if len(shares) > 1 and part.bands[0].below.fraction in shares:
-            share = d.share(part.bands[0].below)
-            yield d.say("remedies.by-line", metric=metric.title, share=share)
+        if len(shares) > 1 and line is not None and line.fraction in shares:
+            told = d.say("remedies.by-line", metric=metric.title, share=d.share(line))
+            yield Para(told)
 
 
 def _shares(metric: AnyMetric) -> frozenset[Fraction]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from patto.kernel.agreement.choices import TEXT, ByKey, ByWord, OrAll, OrNone
+from patto.kernel.agreement.choices import TEXT, ByKey, ByWord, Optional, OrAll, OrNone
 from patto.kernel.agreement.lapses import Notice
 from patto.kernel.agreement.money import Amount, Credit
 from patto.kernel.agreement.part import Identifier, Part, Whole, Words
@@ -38,6 +38,8 @@ class ByPoint(Part):
     """`point`."""
     step: Share
     """The size of a step: `0.1 %` of the whole, one tenth of a percentage point."""
+    line: Optional[Share] = None
+    """Of several lines of a metric, the share of the one below which steps are taken."""
     started: Literal["counts", "does-not-count"]
     """Whether a step that is only begun counts."""
     credit: Credit

@@ -50,6 +50,7 @@ def _beside_tickets(draft: Draft) -> Iterator[Problem]:
     yield from money.prices_end(draft)
     yield from money.bands_join(draft)
     yield from money.remedies_fit(draft)
+    yield from money.remedies_name_their_line(draft)
     yield from money.remedies_are_used(draft)
     yield from clauses.dates_follow(draft)
     yield from clauses.chronic_failure_can_be(draft)

@@ -11,6 +11,7 @@ from patto.kernel.agreement.clauses.remedies import Band, ByBand, ByLateness, By
 from patto.kernel.agreement.clauses.remedies import Remedy as RemedyTerms
 from patto.kernel.agreement.consistency.draft import Draft
 from patto.kernel.agreement.consistency.leaves import leaves
+from patto.kernel.agreement.consistency.targets import shares_told
 from patto.kernel.agreement.metrics import (
     AnyMetric,
     AvailabilityMetric,
@@ -91,6 +92,23 @@ def remedies_fit(draft: Draft) -> Iterator[Problem]:
             top, highest = remedy.pays.bands[0].below, max(_shares(metric))
             if top.fraction > highest:
                 yield draft.problem("remedy-pays-when-met", path, **told, below=top.text)
+
+
+def remedies_name_their_line(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem where nobody knows on which line of a metric the steps below are taken."""
+    named = {remedy.id: (remedy, path) for remedy, path in _remedies(draft)}
+    for number, metric in enumerate(draft.agreement.metrics):
+        remedy, path = named.get(metric.remedy or "", (None, ()))
+        if remedy is None or not isinstance(remedy.pays, ByPoint):
+            continue
+        shares, line = sorted(set(_shares(metric))), remedy.pays.line
+        told = {"metric": metric.id, "remedy": remedy.id, "lines": shares_told(shares)}
+        several = len(shares) > 1 and not isinstance(metric, AvailabilityMetric)
+        if line is None and several:
+            yield draft.problem("remedy-line-missing", ("metrics", number, "remedy"), **told)
+        elif line is not None and shares and line.fraction not in shares:
+            at = (*path, "pays", "line")
+            yield draft.problem("remedy-line-unknown", at, **told, line=line.text)
 
 
 def remedies_are_used(draft: Draft) -> Iterator[Problem]:

@@ -56,8 +56,8 @@ def lines_agree(draft: Draft) -> Iterator[Problem]:
                 (*row.path, "levels"),
                 metric=row.metric.id,
                 priority=row.priority,
-                shares=_told(shares),
-                expected=_told(expected),
+                shares=shares_told(shares),
+                expected=shares_told(expected),
             )
     for number, metric in draft.ticket_metrics:
         known = lines.get(metric.id, ())
@@ -68,7 +68,7 @@ def lines_agree(draft: Draft) -> Iterator[Problem]:
                 ("metrics", number, "small_sample", "line"),
                 metric=metric.id,
                 line=rule.line.text,
-                lines=_told(known),
+                lines=shares_told(known),
             )
 
 
@@ -119,6 +119,11 @@ def business_days_have_a_length(
             yield draft.problem("business-day-missing", path, value=budget.text, clock=clock)
 
 
+def shares_told(shares: Iterable[Fraction]) -> str:
+    """Return shares as people write them, one after another."""
+    return ", ".join(f"{float(share * 100):g} %" for share in shares)
+
+
 def targets_are_reached(
     draft: Draft, clocks: Iterable[str], compiled: Compiled
 ) -> Iterator[Problem]:
@@ -152,10 +157,6 @@ def metrics_have_examples(draft: Draft) -> Iterator[Problem]:
         if count < _FEWEST_EXAMPLES:
             path: Path = ("metrics", number, "examples")
             yield draft.problem("examples-too-few", path, metric=metric.id, count=str(count))
-
-
-def _told(shares: Iterable[Fraction]) -> str:
-    return ", ".join(f"{float(share * 100):g} %" for share in shares)
 
 
 def _length(budget: Budget | None, business_day: Duration | None) -> Duration | None:
