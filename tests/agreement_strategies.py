@@ -247,7 +247,7 @@ _APART = (
 )  # fmt: skip
 _TEXT: TypeAlias = OrNone[Words]
 _TEXTS: TypeAlias = OrNone[tuple[Words, ...]]
-_NEVER_NONE = {"aims", "scope_changes", "reporting", "term", "exit", "legal"}
+_NEVER_NONE = {"aims", "scope_changes", "term", "exit", "legal"}
 
 
 @st.composite

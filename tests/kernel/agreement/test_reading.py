@@ -107,7 +107,7 @@ def test_a_part_that_is_not_settled_is_left_out_and_none_is_something_else(name:
     word = "not-offered" if name == "out_of_hours" else "none"
     said = read_changed("items:\n  - {id: server", f"{name}: {word}\nitems:\n  - {{id: server")
     if said.agreement is None:
-        assert name in {"aims", "scope_changes", "reporting", "term", "exit", "legal"}
+        assert name in {"aims", "scope_changes", "term", "exit", "legal"}
     else:
         assert getattr(said.agreement, name) == word
         assert settled(said.agreement.definitions) is None

@@ -143,7 +143,7 @@ def _after(d: Drafting) -> Iterator[Chapter]:
     if terms.remedies is not None:
         yield remedies.remedies(settled(terms.remedies), d)
     if terms.reporting is not None:
-        yield reporting.reporting(terms.reporting, d)
+        yield reporting.reporting(settled(terms.reporting), d)
     if terms.start_conditions is not None:
         yield reporting.start_conditions(settled(terms.start_conditions), d)
     if terms.data_protection is not None:

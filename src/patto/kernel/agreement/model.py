@@ -147,8 +147,8 @@ class Agreement(Part):
     """What is paid; `none`: nothing is."""
     remedies: Settled[Remedies] = None
     """What follows from a promise that was not kept; `none`: no credit."""
-    reporting: Stated[Reporting] = None
-    """What the customer is told, when, and how terms are changed."""
+    reporting: Settled[Reporting] = None
+    """What the customer is told, when, and how terms are changed; `none`: no report is given."""
     start_conditions: Settled[StartConditions] = None
     """What comes before the levels hold in full; `none`: they hold from the first day."""
     data_protection: Settled[DataProtection] = None

@@ -8,8 +8,14 @@ from patto.kernel.agreement.clauses.reporting import Reporting
 from patto.kernel.agreement.clauses.start import Prerequisite, Stabilisation, StartConditions
 
 
-def reporting(part: Reporting, d: Drafting) -> Chapter:
-    """Return what the customer is told and when, and how it is corrected and changed."""
+def reporting(part: Reporting | None, d: Drafting) -> Chapter:
+    """Return what the customer is told and when, and how it is corrected and changed.
+
+    `None`: no report is given.
+    """
+    if part is None:
+        none = d.text("report", "report", d.say("reporting.none"))
+        return Chapter("reporting", d.say("chapter.reporting"), (none,))
     told = d.say(
         "reporting.report", every=d.word("each", part.every), deadline=d.notice(part.deadline),
         recipients=d.listing(part.recipients),

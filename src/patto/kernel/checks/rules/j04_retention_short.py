@@ -37,7 +37,7 @@ def find(subject: Subject) -> Iterator[Hit]:
     A record of the first day of a period is needed until the period has ended, its report has
     come, and the time to dispute it is over.
     """
-    reporting = subject.agreement.reporting
+    reporting = settled(subject.agreement.reporting)
     for index, kept in enumerate(_retained(subject)):
         every = _longest(subject, index)
         if reporting is None or every is None:
@@ -59,7 +59,7 @@ def find(subject: Subject) -> Iterator[Hit]:
 
 def applies(subject: Subject) -> bool:
     """Return whether it is settled how long records are kept and figures can be disputed."""
-    return subject.agreement.reporting is not None and bool(_retained(subject))
+    return settled(subject.agreement.reporting) is not None and bool(_retained(subject))
 
 
 def _retained(subject: Subject) -> tuple[Retention, ...]:

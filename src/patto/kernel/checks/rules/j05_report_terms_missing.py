@@ -14,7 +14,7 @@ from patto.kernel.checks.subject import Subject
 
 def find(subject: Subject) -> Iterator[Hit]:
     """Yield that there is no report where credits or a signature rest on one, or none in time."""
-    reporting = subject.agreement.reporting
+    reporting = settled(subject.agreement.reporting)
     if reporting is None:
         yield Hit(("reporting",), MappingProxyType({"part": "reporting"}))
     elif subject.says(("reporting", "late"), "J05.nothing") or subject.unsettled(
@@ -29,7 +29,7 @@ def applies(subject: Subject) -> bool:
     """Return whether there are figures, and reports of them or something that rests on them."""
     agreement = subject.agreement
     rests = subject.is_formal or settled(agreement.remedies) is not None
-    return bool(agreement.metrics) and (agreement.reporting is not None or rests)
+    return bool(agreement.metrics) and (settled(agreement.reporting) is not None or rests)
 
 
 RULE = ModelRule(

@@ -40,7 +40,7 @@ def find(subject: Subject) -> Iterator[Hit]:
 
     A credit that is given only if the provider has done something of its own is in its hands.
     """
-    reporting, wording = subject.agreement.reporting, subject.texts.at(_LATE)
+    reporting, wording = settled(subject.agreement.reporting), subject.texts.at(_LATE)
     wrong = wording is not None and any(_unspared(wording, "J06.customer_pays", "J06.accepted"))
     if reporting is not None and wrong:
         told = MappingProxyType({"phrases": reporting.late})
