@@ -24,6 +24,8 @@ def wording(text: str, *names: str) -> Wording:
         ("il lavoro della giornata", "en", "it"),
         ("Urgent", "it", "it"),
         ("Urgent", "en", "en"),
+        ("E-mail", "en", "en"),
+        ("Posta e telefono", "en", "it"),
         ("", "en", "en"),
     ],
 )

@@ -10,6 +10,7 @@ from patto.kernel.checks.finding import Finding
 from patto.kernel.checks.planned import PARTS, PLANNED
 from patto.kernel.checks.registry import registry
 from patto.kernel.checks.rule import Told
+from patto.kernel.checks.wording.places import usual_at
 from patto.kernel.checks.wording.small_words import Language
 from patto.kernel.errors import Severity
 
@@ -67,9 +68,15 @@ def explain(rule: str, language: Language) -> Explanation | None:
 
 
 def told(finding: Finding, language: Language) -> Told:
-    """Return what a rule says of what it found: its words with the finding's parameters in them."""
+    """Return what a rule says of what it found: its words with the finding's parameters in them.
+
+    Where it may find the same in texts about anything, the good wording is one for that place.
+    """
     words = registry()[finding.rule].words[language]
-    return words._replace(what=words.what.format_map(finding.parameters))
+    good = words.good
+    if words.to_name:
+        good = usual_at(finding.path, language) or words.to_name
+    return words._replace(what=words.what.format_map(finding.parameters), good=good)
 
 
 def _named(rule: str) -> str:

@@ -24,7 +24,8 @@ class Told(NamedTuple):
     """What a rule says in a language: what it found, why that matters, how to say it better.
 
     `what` may hold `{parameters}`; `why` is one sentence for a business reader, `bad` and `good`
-    are wordings.
+    are wordings. A rule that may find the same in texts about anything has in `to_name` what any
+    such text must name: there the wording follows from the place, and this stands where none does.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Told(NamedTuple):
     why: str
     bad: str
     good: str
+    to_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

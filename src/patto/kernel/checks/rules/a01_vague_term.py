@@ -82,6 +82,8 @@ RULE = PhraseRule(
             "it differently.",
             bad="We respond promptly.",
             good="We respond within 30 min of support time after the call is logged.",
+            to_name="how much or how many, by when and on which clock, and by what both sides can "
+            "see it",
         ),
         "it": Told(
             title="Una parola che nessuno può misurare",
@@ -90,6 +92,8 @@ RULE = PhraseRule(
             "ricorda a modo suo.",
             bad="Rispondiamo tempestivamente.",
             good="Rispondiamo entro 30 min di assistenza dalla registrazione della chiamata.",
+            to_name="quanto o quanti, entro quando e su quale orologio, e da che cosa lo vedono "
+            "entrambe le parti",
         ),
     },
 )

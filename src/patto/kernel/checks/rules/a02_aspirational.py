@@ -45,6 +45,7 @@ RULE = PhraseRule(
             why="Nobody can miss a hope, so the customer pays for a level that cannot be held to.",
             bad="We aim to fix faults in 4 h.",
             good="Faults are fixed within 4 h of support time, in 95 % of the cases of a month.",
+            to_name="what is done, by whom and by when, and what follows if it is not",
         ),
         "it": Told(
             title="Una speranza al posto di una promessa",
@@ -53,6 +54,7 @@ RULE = PhraseRule(
             "far valere.",
             bad="Miriamo a riparare i guasti in 4 ore.",
             good="I guasti sono riparati entro 4 h di assistenza, nel 95 % dei casi di un mese.",
+            to_name="che cosa si fa, chi lo fa ed entro quando, e che cosa segue se non è fatto",
         ),
     },
 )

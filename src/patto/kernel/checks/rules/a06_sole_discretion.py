@@ -35,6 +35,8 @@ RULE = PhraseRule(
             bad="The provider is the sole judge of what is covered.",
             good="What is covered follows from the list of items; a disagreement is settled as the "
             "clause on disputes says.",
+            to_name="by what criterion it is decided, by whom, within what time, and what the "
+            "other side can do if it disagrees",
         ),
         "it": Told(
             title="Una parte giudica da sola",
@@ -44,6 +46,8 @@ RULE = PhraseRule(
             bad="Il fornitore decide a suo insindacabile giudizio che cosa è coperto.",
             good="Che cosa è coperto segue dall'elenco delle voci; un disaccordo si risolve come "
             "dice il punto sulle contestazioni.",
+            to_name="secondo quale criterio si decide, chi decide ed entro quando, e che cosa può "
+            "fare l'altra parte se non è d'accordo",
         ),
     },
 )

@@ -121,17 +121,20 @@ class Lexicon:
         found: list[Match] = []
         for index, token in enumerate(tokens):
             ends: dict[str, int] = {}
-            for candidate in self._candidates(token):
-                end = candidate.end(tokens, index)
+            for candidate in self._candidates(token.word):
+                end = _end(candidate.steps, 1, tokens, index + 1, token.sentence)
                 if end is not None:
                     ends[candidate.label] = max(end, ends.get(candidate.label, 0))
             found += [Match(index, end, label) for label, end in ends.items()]
         return found
 
-    def _candidates(self, token: Token) -> Iterator[Phrase]:
-        yield from self._by_word.get(token.word, ())
-        yield from self._by_beginning.get(token.word[:_KEY], ())
-        if token.word[0].isdigit() or token.word in number_words():
+    def _candidates(self, word: str) -> Iterator[Phrase]:
+        """Yield the phrases whose first word one is."""
+        yield from self._by_word.get(word, ())
+        for candidate in self._by_beginning.get(word[:_KEY], ()):
+            if word.startswith(candidate.first.beginnings):
+                yield candidate
+        if word[0].isdigit() or word in number_words():
             yield from self._anywhere
 
 
@@ -157,17 +160,22 @@ def _end(
     steps: Sequence[_Step], step: int, tokens: Sequence[Token], index: int, sentence: int
 ) -> int | None:
     """Return where the steps from one on end, beginning at a token; gaps are as short as can be."""
-    if step == len(steps):
-        return index
-    this = steps[step]
-    if this.gap:
-        tries = (
-            _end(steps, step + 1, tokens, later, sentence)
-            for later in range(index, index + this.gap + 1)
-        )
-        return next((end for end in tries if end is not None), None)
-    here = index < len(tokens) and tokens[index].sentence == sentence and this.fits(tokens[index])
-    end = _end(steps, step + 1, tokens, index + 1, sentence) if here else None
-    if end is None and this.optional:
-        return _end(steps, step + 1, tokens, index, sentence)
-    return end
+    for number in range(step, len(steps)):
+        this = steps[number]
+        if this.gap:
+            tries = (
+                _end(steps, number + 1, tokens, later, sentence)
+                for later in range(index, index + this.gap + 1)
+            )
+            return next((end for end in tries if end is not None), None)
+        here = index < len(tokens) and tokens[index].sentence == sentence
+        fits = here and this.fits(tokens[index])
+        if fits and this.optional:
+            end = _end(steps, number + 1, tokens, index + 1, sentence)
+            if end is not None:
+                return end
+        elif fits:
+            index += 1
+        elif not this.optional:
+            return None
+    return index
