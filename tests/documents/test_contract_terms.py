@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from documents.contracts import ROOT, told
+from documents.contracts import FILES, ROOT, told
 from patto.documents.contract.contract import contract
 from patto.documents.contract.drafting import Drafting
 from patto.documents.contract.html import html
@@ -16,6 +16,9 @@ from patto.documents.contract.picture import ACCENT, Look
 from patto.documents.pagewords import PageWords
 from patto.kernel.agreement.quantities import Share
 from patto.kernel.agreement.reading import read
+from patto.kernel.checks.checking import check
+from patto.kernel.checks.finding import Finding
+from patto.kernel.checks.fixing import fixed
 
 BOTH = pytest.mark.parametrize("lang", ["en", "it"])
 
@@ -46,6 +49,67 @@ def test_bands_say_which_of_several_lines_they_go_by(lang):
     assert d.say("remedies.by-line", **line) in clauses["remedy-response-credit"]
     system = d.say("remedies.by-system", metric=d.metrics["systems-up"])
     assert system in clauses["remedy-uptime-credit"]
+
+
+@BOTH
+def test_points_below_a_target_say_which_of_several_lines_they_are_taken_on(lang):
+    text = FILES["whole"].read_text("utf-8")
+    text = text.replace("by: point, step", "by: point, line: 95 %, step")
+    text = text.replace(
+        "    remedy: none\n    evidence: {system: the telephone",
+        "    remedy: point-credit\n    evidence: {system: the telephone",
+    )
+    found = read(text).draft
+    assert found is not None
+    d = Drafting(found, lang)
+    clauses = {one.anchor: told(one) for one in contract(found, lang=lang).clauses()}
+    line = {"metric": d.metrics["phone-answer"], "share": d.share(Share.parse("95 %"))}
+    assert d.say("remedies.by-line", **line) in clauses["remedy-point-credit"]
+
+
+@BOTH
+def test_that_there_are_no_reports_is_a_clause_of_its_own(lang):
+    found = contract(template("informal", lang), lang=lang)
+    (clause,) = (one for one in found.clauses() if one.anchor == "report")
+    assert Drafting(template("informal", lang), lang).say("reporting.none") in told(clause)
+
+
+ONEROUS = (
+    ("exclusive: beside-other-rights", "exclusive: sole-remedy"),
+    ("given: automatic", "given: {within: 30 calendar days, how: in writing}"),
+    ("leaving: {who: customer", "leaving: {who: provider"),
+    ("the levels stand still until it is paid", "the service is suspended until it is paid"),
+    ("disputed: what is not disputed is paid", "disputed: what is disputed is paid all the same"),
+    ("before_court: a mediation at", "before_court: arbitration by"),
+    ("forum: Verona", "forum: Padova"),
+)
+
+
+@BOTH
+def test_what_is_written_in_for_the_second_signature_are_headings_of_the_contract(lang):
+    text = FILES["whole"].read_text("utf-8").replace("language: it\n", f"language: {lang}\n", 1)
+    begin, end = text.index("  specific_approval:"), text.index("  attachments:\n")
+    text = text[:begin] + "  specific_approval: none\n" + text[end:]
+    for old, new in ONEROUS:
+        assert old in text
+        text = text.replace(old, new)
+    (finding,) = (one for one in reviewed(text) if one.rule == "K07")
+    mended = fixed(text, [finding]).text
+    assert not any(one.rule == "K07" for one in reviewed(mended))
+    signed = read(mended).agreement
+    assert signed is not None
+    for brief in (True, False):
+        found = contract(signed, lang=lang, brief=brief)
+        headings = {f"{one.number} {one.title}" for one in found.clauses()}
+        leads = [lead for block in found.chapters[-1].blocks for lead in leads_of(block)]
+        assert len(leads) == 9
+        assert set(leads) <= headings
+
+
+def reviewed(text: str) -> list[Finding]:
+    found = read(text)
+    assert found.agreement is not None
+    return check(found.agreement, found.places)
 
 
 @pytest.mark.parametrize("profile", ["simple", "standard", "detailed", "stabilisation", "informal"])

@@ -235,7 +235,7 @@ def test_the_list_for_the_second_signature_grows_by_what_it_lacks():
     assert mended is not None
     assert mended.legal is not None
     assert [one.clause for one in mended.legal.specific_approval or ()] == [
-        "limit of liability", "automatic renewal", "foro competente",
+        "limit of liability", "automatic renewal", "Foro competente",
     ]  # fmt: skip
 
 

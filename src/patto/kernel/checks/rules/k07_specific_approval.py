@@ -19,7 +19,11 @@ from patto.kernel.checks.wording.tokens import tokens
 
 
 class _Onerous(NamedTuple):
-    """A clause of art. 1341: where it stands, by which words it is listed, its usual entry."""
+    """A clause of art. 1341: where it stands, by which words it is listed, its usual entry.
+
+    The entry names the heading under which the contract prints the clause; the contract adds its
+    number.
+    """
 
     path: Path
     label: str
@@ -80,40 +84,43 @@ def _is_the_providers_court(subject: Subject, legal: Legal) -> bool:
 
 _CLAUSES: Final = (
     _Onerous(("legal", "liability"), "K07.liability", _limits_liability, {
-        "en": ("limit of liability", "it limits what the provider answers for"),
-        "it": ("limite di responsabilità", "limita ciò di cui risponde il fornitore"),
+        "en": ("Liability", "it limits what the provider answers for"),
+        "it": ("Responsabilità", "limita ciò di cui risponde il fornitore"),
     }),
     _Onerous(("remedies", "exclusive"), "K07.sole", _is_sole_remedy, {
-        "en": ("credits as the sole remedy", "the customer gives up its other rights"),
-        "it": ("crediti come unico rimedio", "il cliente rinuncia agli altri diritti"),
+        "en": ("Other rights", "credits are the sole remedy"),
+        "it": ("Altri diritti", "le penali sono l'unico rimedio"),
     }),
     _Onerous(("remedies", "given"), "K07.claim", _lapses_unclaimed, {
-        "en": ("time to claim credits", "a credit that is not claimed in time is lost"),
-        "it": ("termine per chiedere i crediti", "un credito non chiesto in tempo si perde"),
+        "en": ("How it is given", "a credit that is not claimed in time is lost"),
+        "it": (
+            "Modalità di riconoscimento",
+            "chi non rispetta il termine per richiedere la penale la perde",
+        ),
     }),
     _Onerous(("term", "renewal"), "K07.renewal", _renews_itself, {
-        "en": ("automatic renewal", "it goes on unless somebody says otherwise"),
-        "it": ("rinnovo automatico", "continua se nessuno lo disdice"),
+        "en": ("Renewal", "it goes on unless somebody says otherwise"),
+        "it": ("Rinnovo", "continua se nessuno lo disdice"),
     }),
     _Onerous(("term", "leaving"), "K07.leaving", _provider_alone_leaves, {
-        "en": ("the provider's right to leave", "the provider alone may end it before time"),
-        "it": ("recesso del fornitore", "solo il fornitore può scioglierlo prima del tempo"),
+        "en": ("Leaving before the end", "the provider alone may end it before time"),
+        "it": ("Recesso", "solo il fornitore può scioglierlo prima del tempo"),
     }),
     _Onerous(("charges", "payment", "late"), "K07.suspension", _suspends, {
-        "en": ("suspension of the service", "the provider may stop working"),
-        "it": ("sospensione del servizio", "il fornitore può smettere di lavorare"),
+        "en": ("Payment", "the provider may stop working"),
+        "it": ("Pagamento", "il fornitore può smettere di lavorare"),
     }),
     _Onerous(("charges", "payment", "disputed"), "K07.payment", _pays_first, {
-        "en": ("payment before dispute", "the customer pays what it disputes"),
-        "it": ("pagamento prima della contestazione", "il cliente paga ciò che contesta"),
+        "en": ("Payment", "the customer pays what it disputes"),
+        "it": ("Pagamento", "il cliente paga ciò che contesta"),
     }),
     _Onerous(("legal", "before_court"), "K07.arbitrators", _goes_to_arbitration, {
-        "en": ("arbitration", "arbitrators decide in the place of a court"),
-        "it": ("clausola compromissoria", "decidono gli arbitri al posto del giudice"),
+        "en": ("Court", "arbitrators decide in the place of a court"),
+        "it": ("Foro competente", "decidono gli arbitri al posto del giudice"),
     }),
     _Onerous(("legal", "forum"), "K07.court", _is_the_providers_court, {
-        "en": ("court", "the court is that of the provider's seat"),
-        "it": ("foro competente", "il foro è quello della sede del fornitore"),
+        "en": ("Court", "the court is that of the provider's seat"),
+        "it": ("Foro competente", "il foro è quello della sede del fornitore"),
     }),
 )  # fmt: skip
 
@@ -175,7 +182,7 @@ RULE = ModelRule(
             why="Under Italian law an onerous clause that is not approved by a signature of its "
             "own has no effect, and the provider believes that it has.",
             bad="The agreement renews itself. specific_approval: none",
-            good="specific_approval: [{clause: automatic renewal, why: it goes on unless somebody "
+            good="specific_approval: [{clause: Renewal, why: it goes on unless somebody "
             "says otherwise}]",
         ),
         "it": Told(
@@ -184,8 +191,7 @@ RULE = ModelRule(
             why="Per la legge italiana una clausola onerosa senza una firma sua non ha "
             "effetto, e il fornitore crede che ne abbia.",
             bad="L'accordo si rinnova da sé. specific_approval: none",
-            good="specific_approval: [{clause: rinnovo automatico, why: continua se nessuno lo "
-            "disdice}]",
+            good="specific_approval: [{clause: Rinnovo, why: continua se nessuno lo disdice}]",
         ),
     },
 )
