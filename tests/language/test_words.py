@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from patto.kernel.errors import NaiveTimeError, Place, Problem
 from patto.kernel.instants import HOUR, MINUTE, SECOND, parse
-from patto.language import Words
-from patto.language.catalogue import MissingWordsError
+from patto.language import Words, formats
+from patto.language.catalogue import MissingWordsError, catalogue
 from patto.language.words import visible
 
 EN, IT = Words("en"), Words("it")
@@ -68,6 +69,16 @@ def test_a_missing_parameter_is_our_fault():
         EN.problem(Problem("unit-missing", parameters={"path": "p"}))
     with pytest.raises(MissingWordsError, match="count"):
         EN.say("cli.problems.times")
+
+
+@pytest.mark.parametrize("words", [EN, IT])
+def test_what_is_said_without_babel_is_what_babel_says(words: Words):
+    for count in (*range(-2, 1100), 1_000_000, 1_000_001):
+        forms = catalogue(words.language).entry("cli.problems.times")
+        assert isinstance(forms, Mapping)
+        form = forms.get(formats.plural(words.language, count), forms["other"])
+        shown = formats.number(words.language, count)
+        assert words.say("cli.problems.times", count=count) == form.format(count=shown)
 
 
 def test_plurals_follow_the_language():

@@ -9,14 +9,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from patto.kernel.instants import HOUR, MINUTE, SECOND, Duration, Instant, to_datetime
 from patto.kernel.zones import zone
+
+_THIS_WEEK: Final = 6
+"""Days ahead of which the name of the weekday says which is meant."""
+_SAME_SEASON: Final = 60
+"""Days within which a date needs no year, even across the New Year."""
 
 
 @cache
@@ -63,14 +68,23 @@ def moment(language: str, instant: Instant, zone_name: str, pattern: str, *, sec
     return text if other.utcoffset() == wall.utcoffset() else f"{text} ({_offset(wall)})"
 
 
+def nearness(instant: Instant, zone_name: str, now: Instant) -> str:
+    """Return the form in which an instant is told at another one, by the dates on a zone's wall.
+
+    :raises UnknownZoneError: if there is no such zone
+    :raises OutOfRangeError: if an instant lies outside the years 1 to 9999
+    """
+    wall, today = (to_datetime(one).astimezone(zone(zone_name)).date() for one in (instant, now))
+    days = (wall - today).days
+    close = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if days in close or 0 < days <= _THIS_WEEK:
+        return close.get(days, "this-week")
+    return "short" if wall.year == today.year or abs(days) < _SAME_SEASON else "instant"
+
+
 def day(language: str, value: date, pattern: str) -> str:
     """Return a date by a pattern of CLDR."""
     return str(format_date(value, pattern, locale=locale(language)))
-
-
-def listing(language: str, values: list[str]) -> str:
-    """Return values joined as the language joins them: `a, b and c`."""
-    return str(format_list(values, locale=locale(language)))
 
 
 def duration_parts(length: Duration, unit: str) -> tuple[tuple[str, Fraction], ...]:

@@ -30,6 +30,10 @@ _WRITTEN: Final = "value"
 """The parameter of a problem that is quoted as it was written, whatever it looks like."""
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 _WEEKDAY: Final = re.compile(r"\b[a-z]{3}\b")
+_BARE: Final = range(1000)
+"""The whole numbers that are written in digits alone, without separators."""
+_ONE_ALONE: Final = frozenset({"en", "it"})
+"""The languages in which, below a thousand, the form `one` is for 1 and `other` for the rest."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -106,6 +110,8 @@ class Words:
 
     def number(self, value: float | Fraction, digits: int = 0) -> str:
         """Return a number with at most so many decimals, rounded down."""
+        if isinstance(value, int) and value in _BARE:
+            return str(int(value))
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
 
         return formats.number(self.language, value, digits)
@@ -144,6 +150,19 @@ class Words:
         pattern = self.say(f"format.{form}")
         return formats.moment(self.language, instant, zone, pattern, seconds=seconds)
 
+    def near(self, instant: Instant, zone: str, now: Instant) -> str:
+        """Return an instant as people say it at another one: `today at 16:40`, `Friday at 9:00`.
+
+        One that is no day's or week's matter is told with its date, in another year with that.
+
+        :raises UnknownZoneError: if there is no such zone
+        :raises OutOfRangeError: if the instant lies outside the years 1 to 9999
+        """
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        form = formats.nearness(instant, zone, now)
+        return self.instant(instant, zone, form=form, seconds=False)
+
     def date(self, day: date) -> str:
         """Return a date with its day of the week."""
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
@@ -165,16 +184,18 @@ class Words:
 
     def listing(self, values: Iterable[str]) -> str:
         """Return values joined as the language joins them: `a, b and c`."""
-        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
-
-        return formats.listing(self.language, [visible(value) for value in values])
+        *before, last = [visible(value) for value in values] or [""]
+        key = "format.list-of-two" if len(before) == 1 else "format.list-of-more"
+        return self.say(key, before=", ".join(before), last=last) if before else last
 
     def _plural(self, key: str, parameters: Mapping[str, object]) -> str:
-        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
-
         count = parameters.get("count")
         if not isinstance(count, int | float):
             raise MissingWordsError(f"{self.language}: {key} has plural forms and needs a count")
+        if self.language in _ONE_ALONE and isinstance(count, int) and count in _BARE:
+            return "one" if count == 1 else "other"
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
         return formats.plural(self.language, count)
 
     def term(self, section: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -40,29 +40,42 @@ def leftovers(places: Places) -> tuple[Leftover, ...]:
     A value counts only where a template has the very same in the same part. Names and towns, which
     chance may make true, count only beside others that nobody has.
     """
-    stated = tuple(_values(places))
-    invented = [one.value for one in stated if _INVENTED.search(one.value)]
-    known: set[tuple[str, str]] = set()
-    for language in languages():
-        for profile in profiles(language):
-            # Reading a template takes longer than looking whether it is worth it.
-            if any(value in text_of(profile, language) for value in invented):
-                known |= _of(profile, language)
+    stated = [one for one in _values(places) if _may_be_invented(one)]
+    if not any(_INVENTED.search(one.value) for one in stated):
+        return ()
+    known = _known(stated)
     found = [one for one in stated if (one.told, one.value) in known]
     if not any(_INVENTED.search(one.value) for one in found):
         return ()
     return tuple(sorted(found, key=lambda one: one.place))
 
 
+def _known(stated: Iterable[Leftover]) -> Collection[tuple[str, str]]:
+    """Return the invented values of the templates that some values may be from, with their paths.
+
+    The template that holds most of them is read first, and another only for what is in none so far.
+    """
+    left = {(one.told, one.value) for one in stated}
+    every = [(profile, language) for language in languages() for profile in profiles(language)]
+    every.sort(key=lambda one: sum(value in text_of(*one) for _, value in left), reverse=True)
+    known: set[tuple[str, str]] = set()
+    for profile, language in every:
+        # Reading a template takes longer than looking whether it is worth it.
+        if any(value in text_of(profile, language) for _, value in left):
+            known |= _of(profile, language)
+            left -= known
+    return known
+
+
 @cache
 def _of(profile: str, language: str) -> frozenset[tuple[str, str]]:
     """Return the invented values of a template, each with its path."""
     places = Places(compose(text_of(profile, language)).root or NOWHERE)
-    return frozenset(
-        (one.told, one.value)
-        for one in _values(places)
-        if _INVENTED.search(one.value) or _THEIRS.fullmatch(one.told)
-    )
+    return frozenset((one.told, one.value) for one in _values(places) if _may_be_invented(one))
+
+
+def _may_be_invented(one: Leftover) -> bool:
+    return bool(_INVENTED.search(one.value) or _THEIRS.fullmatch(one.told))
 
 
 def _values(places: Places) -> Iterator[Leftover]:

@@ -15,7 +15,6 @@ from patto.kernel.agreement.nodes import Mapping, Path
 from patto.kernel.agreement.writing import Plain
 from patto.kernel.agreement.yaml import compose
 from patto.kernel.zones import TZDATA_RELEASE
-from patto.language import formats
 from patto.language.words import Words
 from patto.templates.answers import (
     FIELDS,
@@ -184,8 +183,7 @@ class _Filled:
             yield (*at, "closed_days"), days
             yield (*at, "stated_until"), date(self.start.year + 1, 12, 31).isoformat()
             if isinstance(self.root.value["calendars"][name]["dates_from"], dict):
-                country = formats.locale(self.language).territories[self.answers.country]
-                yield (*at, "dates_from", "holidays"), str(country)
+                yield (*at, "dates_from", "holidays"), self._country_told()
                 yield (*at, "dates_from", "patron_day"), self._patron_told()
 
     def _closing(self) -> list[str]:
@@ -207,7 +205,14 @@ class _Filled:
     def _patron_name(self, patron: PatronDay) -> str:
         return patron.name or Words(self.language).say("holiday.patron")
 
+    def _country_told(self) -> str:
+        from patto.language import formats  # noqa: PLC0415  # reading a template needs no Babel
+
+        return str(formats.locale(self.language).territories[self.answers.country])
+
     def _patron_told(self) -> str:
+        from patto.language import formats  # noqa: PLC0415  # the same
+
         patron = self.answers.patron_day
         if not isinstance(patron, PatronDay):
             return NOBODYS
