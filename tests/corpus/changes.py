@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -43,14 +46,15 @@ class Change:
     @cached_property
     def text(self) -> str:
         """The changed text, made when it is asked for: who collects tests needs none."""
-        text = whole() if self.entry.get("of") == "whole" else agreement()
-        for old, new in self.entry.get("replace", {}).items():
-            text = re.sub(rf"\b{re.escape(old)}\b", new, text)
-        for path, value in self.entry.get("change", {}).items():
-            text = changed(text, path, value)
-        for path in self.entry.get("remove", ()):
-            text = without(text, path)
-        return text
+        with untraced():
+            text = whole() if self.entry.get("of") == "whole" else agreement()
+            for old, new in self.entry.get("replace", {}).items():
+                text = re.sub(rf"\b{re.escape(old)}\b", new, text)
+            for path, value in self.entry.get("change", {}).items():
+                text = changed(text, path, value)
+            for path in self.entry.get("remove", ()):
+                text = without(text, path)
+            return text
 
     @cached_property
     def reading(self) -> Reading:
@@ -63,6 +67,17 @@ class Change:
         reading = self.reading
         assert reading.agreement is not None, [str(problem) for problem in reading.problems]
         return check(reading.agreement, reading.places, self.context)
+
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Edit without coverage, which the tests of editing take: it is long, and longer with it."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
 
 
 def agreement() -> str:

@@ -22,7 +22,7 @@ from patto.kernel.checks.wording.small_words import Language
 from patto.kernel.errors import Place
 
 FOLDER = Path(__file__).parent
-Section: TypeAlias = Literal["tuning", "held-out", "unusual"]
+Section: TypeAlias = Literal["tuning", "held-out", "later", "unusual"]
 
 
 @dataclass(frozen=True)

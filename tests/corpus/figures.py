@@ -31,14 +31,19 @@ Precision is how many of the findings are right, recall how many of the faults a
 - *tuned*: the clauses on which the dictionaries were tuned; nothing is proved by them.
 - *held out*: usual wordings, written before the dictionaries and never used to tune one. The same
   hand wrote both, so an agreement by somebody else will fare less well.
+- *later*: usual wordings for the rules that have none held out, written after their dictionaries by
+  a hand that had not read them, and never used to tune one. This is nearest to what an agreement by
+  somebody else meets.
 - *unusual*: wordings chosen to evade, written after the dictionaries and never used to tune one. A
   dictionary knows the wordings that people use, and cannot know these: what counts here is that
   sound clauses stay untouched.
 """
 
 
-SECTIONS: tuple[Section, ...] = ("tuning", "held-out", "unusual")
-CALLED: dict[Section, str] = {"tuning": "tuned", "held-out": "held out", "unusual": "unusual"}
+SECTIONS: tuple[Section, ...] = ("tuning", "held-out", "later", "unusual")
+CALLED: dict[Section, str] = {
+    "tuning": "tuned", "held-out": "held out", "later": "later", "unusual": "unusual",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,11 @@ def _groups() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for section in SECTIONS:
         yield f"| {CALLED[section]} | {_counted(clauses(section))} |"
-    yield "\n| precision | tuned | held out | unusual |"
-    yield "|---|---|---|---|"
+    yield "\n| precision | tuned | held out | later | unusual |"
+    yield "|---|---|---|---|---|"
     yield from _by_section(scores, _precision)
-    yield "\n| recall | tuned | held out | unusual |"
-    yield "|---|---|---|---|"
+    yield "\n| recall | tuned | held out | later | unusual |"
+    yield "|---|---|---|---|---|"
     yield from _by_section(scores, _recall)
     model = total(score_of_changes())
     sound = sum(not one.rules for one in changes())
@@ -159,8 +164,8 @@ def _recall(one: Score) -> str:
 def _rules() -> Iterator[str]:
     scores = [*(score(section) for section in SECTIONS), score_of_changes()]
     yield "\nBy rule: found rightly / found wrongly / not found.\n"
-    yield "| rule | tuned | held out | unusual | changed agreements |"
-    yield "|---|---|---|---|---|"
+    yield "| rule | tuned | held out | later | unusual | changed agreements |"
+    yield "|---|---|---|---|---|---|"
     for rule in registry().values():
         cells = " | ".join(_counts(one.get(rule.id)) for one in scores)
         yield f"| {rule.id} {rule.name} | {cells} |"

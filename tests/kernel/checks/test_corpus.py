@@ -56,7 +56,7 @@ def test_the_smallest_change_makes_its_rule_find_it_and_no_other(change: Change)
 
 @pytest.mark.parametrize(
     ("section", "precision", "recall"),
-    [("tuning", 0.99, 0.99), ("held-out", 0.98, 0.97), ("unusual", 0.8, 0.15)],
+    [("tuning", 0.99, 0.99), ("held-out", 0.98, 0.97), ("later", 0.9, 0.3), ("unusual", 0.8, 0.15)],
 )
 def test_the_figures_do_not_fall(section: str, precision: float, recall: float):
     (named,) = (one for one in SECTIONS if one == section)
@@ -65,5 +65,6 @@ def test_the_figures_do_not_fall(section: str, precision: float, recall: float):
     assert all_rules.recall >= recall
 
 
+@pytest.mark.untraced
 def test_the_page_shows_the_rules_and_figures_as_they_are():
     assert PAGE.read_text() == page(), "run: python tests/corpus/write_page.py"
