@@ -5,12 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PINS := requirements/base.txt requirements/bulk.txt requirements/web.txt requirements/dev.txt
-COMPILED = $(wildcard tests/kernel/timeline tests/kernel/test_timeline*.py)
-# The report is written in your language here; to a customer it would go in the agreement's.
+# The desk's first words on the screen are in your language; its pages follow each reader's.
 SPOKEN := $(or $(filter it en,$(shell echo "$${LC_ALL:-$$LANG}" | cut -c 1-2)),en)
-MONTH = $(BIN)/patto --lang $(SPOKEN) measure examples/month/agreement.yaml \
-  examples/month/events.csv --at 2026-04-01 --period 2026-03
+PORT ?= 8000
 JOBS ?= 2
+# Each job begins with its own part of the tests, so that what neighbours share is made once.
+TESTS = $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+# What one process has compiled is kept for those that follow.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
 .DEFAULT_GOAL := help
@@ -36,23 +38,22 @@ $(INSTALLED): $(PINS) pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## measure the example month and write its report to var/
-	@mkdir -p var
-	@$(MONTH) --format html --output var/report.html
-	@$(MONTH)
-	@echo
-	@echo "The same with every miss explained: $(CURDIR)/var/report.html"
+run: setup ## open the desk in the browser; PORT=8080 opens it at another port
+	@$(BIN)/patto --lang $(SPOKEN) serve --port $(PORT)
 
 test: setup ## check style, types, import rules and docs, and run all tests
+	@echo "1 of 4: style, types and import rules"
 	@$(MAKE) --no-print-directory lint
 	@rm -f .coverage .coverage.*
-	NUMBA_DISABLE_JIT=1 COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m pytest -q -n $(JOBS)
+	@echo "2 of 4: the kernel, of which the tests must reach each branch"
+	@# Traced, and with the JIT off, which hides what it compiles.
+	NUMBA_DISABLE_JIT=1 COVERAGE_PROCESS_START=pyproject.toml $(TESTS) -m traced tests/kernel
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=100
-	@# Coverage is taken with the JIT off; what it compiles is tested once more with it on.
-	$(BIN)/python -m pytest -q -n $(JOBS) $(COMPILED)
-	@# The desk, which ran on SQLite above, once more on PostgreSQL.
-	PATTO_TESTS_ON=postgresql $(BIN)/python -m pytest -q -n $(JOBS) tests/desk
+	@echo "3 of 4: all other tests, and those of the loops once more, compiled"
+	$(TESTS) -m "not traced or compiled"
+	@echo "4 of 4: the desk, which ran on SQLite, once more on PostgreSQL"
+	PATTO_TESTS_ON=postgresql $(TESTS) tests/desk
 
 lint: setup ## style, types and import rules alone
 	$(BIN)/ruff check
@@ -69,7 +70,7 @@ docs: setup ## write the pages that are made from the code
 	PYTHONPATH=tests $(BIN)/python -m docs.guides
 
 bench: setup ## run the benchmarks, which print ratios
-	@for part in start timeline measure replay contract serving; do \
+	@for part in start timeline measure replay contract serving engine; do \
 	  test ! -f bench/$$part.py || $(BIN)/python bench/$$part.py || exit 1; done
 
 requirements: setup ## compile the pins anew

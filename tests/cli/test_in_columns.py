@@ -47,13 +47,12 @@ def ticket_by_ticket(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
-    "options",
+    ("language", "options"),
     [
-        (), ("--period", "2026-03"), ("--period", "2026-Q1"), ("--period", "2031"),
-        ("--at", "2026-03-20", "--known-at", "2026-03-25"),
+        ("en", ()), ("it", ()), ("en", ("--period", "2026-03")), ("it", ("--period", "2026-Q1")),
+        ("en", ("--period", "2031")), ("it", ("--at", "2026-03-20", "--known-at", "2026-03-25")),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("language", ["en", "it"])
 def test_the_example_month_is_told_alike(
     console: Console, month, ticket_by_ticket, tmp_path, form, options, language
 ):

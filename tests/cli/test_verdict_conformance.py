@@ -16,6 +16,7 @@ from patto.cli.verdict import run_cases
 from patto.cli.verdict_cases import Agreements, event_of
 from patto.kernel.agreement.metrics import TicketMetric
 from patto.kernel.agreement.model import Agreement
+from patto.kernel.agreement.versions import History
 from patto.kernel.evaluation.measure import explain
 from patto.kernel.facts import Event
 from patto.kernel.instants import MINUTE, parse
@@ -68,11 +69,13 @@ def test_the_oracle_confirms_what_was_worked_out_by_hand() -> None:
     for case in CASES:
         if "error" in case["expect"] or not isinstance(case["agreement"], str):
             continue
-        (terms,) = agreements.history(case["agreement"], case.get("with", {})).versions
+        history = agreements.history(case["agreement"], case.get("with", {}))
+        (terms,) = history.versions
         events = [event_of(fields, number) for number, fields in enumerate(case["events"])]
         tick = tick_of(terms, [*events], parse(case["at"]))
         if tick is not None:
-            confirmed += confirm(case, terms, events, tick, readings.setdefault(tick, {}))
+            grid = Grid(terms, tick, readings.setdefault(tick, {}))
+            confirmed += confirm(case, history, events, grid)
     assert confirmed >= 250
 
 
@@ -87,17 +90,14 @@ def tick_of(terms: Agreement, events: list[Event], at: int) -> int | None:
     return next((tick for tick in (5 * MINUTE, MINUTE) if all(t % tick == 0 for t in times)), None)
 
 
-def confirm(
-    case: dict[str, Any], terms: Agreement, events: list[Event], tick: int, readings: Readings
-) -> int:
+def confirm(case: dict[str, Any], history: History, events: list[Event], grid: Grid) -> int:
     """Hold each ticket of a case against the oracle; return how many there were."""
     at, known_at = parse(case["at"]), parse(case["known_at"])
-    grid, declared = Grid(terms, tick, readings), [e for e in events if not e.ticket]
-    history = Agreements(DOCUMENT["agreements"]).history(case["agreement"], case.get("with", {}))
+    declared = [e for e in events if not e.ticket]
     tickets = dict.fromkeys(e.ticket for e in events if e.ticket)
     for ticket in tickets:
         outcomes, why = explain(history, events, ticket, at=at, known_at=known_at)
-        (metric,) = terms.measured
+        (metric,) = grid.agreement.measured
         if why is not None or not isinstance(metric, TicketMetric):
             continue
         own = [event for event in events if event.ticket == ticket]
@@ -105,5 +105,5 @@ def confirm(
         begun = [outcome for outcome in outcomes if outcome.start is not None]
         assert [o.item for o in begun] == [t.item for t in told], case["id"]
         for outcome, lived in zip(begun, told, strict=True):
-            assert found(outcome, lived, tick) == expected(lived), case["id"]
+            assert found(outcome, lived, grid.tick) == expected(lived), case["id"]
     return len(tickets)

@@ -31,6 +31,8 @@ from patto.kernel.timeline.pieces import pieces_of
 from patto.kernel.timeline.slots import SlotTable
 from strategies import TURNS, calendars, instants_near, turns
 
+pytestmark = pytest.mark.compiled
+
 FOREVER = 2**63 - 1
 MON_FRI: Weekly = (*(((9 * HOUR, 17 * HOUR),),) * 4, ((9 * HOUR, 17 * HOUR),), (), ())
 OFFICE = Calendar("Europe/Rome", MON_FRI)

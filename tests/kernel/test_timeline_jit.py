@@ -14,6 +14,8 @@ import pytest
 from patto.kernel.timeline import jit
 from patto.kernel.timeline.jit import compiled, uses_loops
 
+pytestmark = pytest.mark.compiled
+
 SUM = """
 def total(values):
     result = STEP

@@ -53,6 +53,7 @@ def test_what_has_not_its_form_is_not_valid(found: Case) -> None:
     assert VALIDATOR.is_valid(value) == expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("found", SETTLED_SHAPE, ids=lambda found: found.code)
 def test_what_is_settled_and_has_not_its_form_is_not_valid(found: Case) -> None:
     assert VALIDATOR.is_valid(stated(WHOLE))
