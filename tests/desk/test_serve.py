@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -68,22 +69,88 @@ def test_the_first_start_makes_everything_and_prints_a_link_that_opens(tmp_path)
             capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
         assert other.returncode == 2
-        assert "lavora già" in other.stderr
+        assert "home-taken" in other.stderr
+        assert re.search(
+            rf"lavora già un altro processo: \d+ http://127.0.0.1:{port}", other.stderr
+        )
+        assert [path.name for path in home.iterdir() if path.stat().st_mode & 0o077] == []
+        assert_the_link_is_not_logged(link[0], port)
     assert sorted(path.name for path in home.iterdir() if "sqlite3-" not in path.name) == [
         "files", "lock", "patto.sqlite3", "secret", "set-up",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["thread = 3", "threads\n"])
-def test_wrong_settings_are_told_and_nothing_starts(tmp_path, text):
-    (tmp_path / "patto.toml").write_text(text)
+def assert_the_link_is_not_logged(link: str, port: int) -> None:
+    """A link to set up with answers nobody whose address this is not, and no log repeats it."""
+    asked = urllib.request.Request(link, headers={"Host": "desk.elsewhere.example"})
+    with pytest.raises(urllib.error.HTTPError, match="400") as error:
+        urllib.request.urlopen(asked, timeout=30)
+    error.value.close()
+    with pytest.raises(urllib.error.HTTPError, match="404") as error:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/start/gu%C3%A9ssed/", timeout=30)
+    error.value.close()
+
+
+def refused(home: Path, *more: str, **environ: str) -> str:
+    """Return what is said of a start that does not come about."""
     ended = subprocess.run(
-        [*COMMAND, str(free_port())], env={**os.environ, "PATTO_HOME": str(tmp_path)},
+        [*COMMAND, str(free_port()), *more],
+        env={**os.environ, "DATABASE_URL": "", "PATTO_HOME": str(home), **environ},
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
-    assert ended.returncode == 2, ended.stderr
-    assert "patto.toml:1" in ended.stderr
-    assert "Rimedio" in ended.stderr or "impostazion" in ended.stderr
+    assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
+    assert "Rimedio" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+@pytest.mark.parametrize("text", ["thread = 3", "threads\n", "database_url = 'mysql://u:geheim@h'"])
+def test_wrong_settings_are_told_and_nothing_starts(tmp_path, text):
+    (tmp_path / "patto.toml").write_text(text)
+    told = refused(tmp_path)
+    assert "patto.toml:1" in told
+    assert "geheim" not in told
+
+
+def test_a_port_that_is_taken_is_told_before_any_address(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert "port-taken" in refused(tmp_path, "--port", port)
+
+
+def test_other_machines_are_let_in_only_under_an_address_that_was_stated(tmp_path):
+    assert "address-needed" in refused(tmp_path, "--host", "0.0.0.0")  # noqa: S104
+    stated = "http://desk.example.com"
+    assert "port-closed" in refused(tmp_path, "--host", "192.0.2.1", PATTO_ADDRESS=stated)
+
+
+def test_a_home_that_cannot_be_used_is_told_with_what_is_wrong(tmp_path):
+    (tmp_path / "file").touch()
+    assert "home-closed" in refused(tmp_path / "file" / "home")
+    (tmp_path / "patto.sqlite3").write_text("Dear diary\n" * 100)
+    assert "database-unreadable" in refused(tmp_path)
+    assert (tmp_path / "patto.sqlite3").read_text().startswith("Dear")
+
+
+def test_a_home_of_a_newer_version_is_left_alone(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "patto.sqlite3")) as database, database:
+        database.execute(
+            "CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)"
+        )
+        row = ("tickets", "9999_tomorrow", "2099-01-01 00:00:00")
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", row)
+    told = refused(tmp_path)
+    assert "home-newer" in told
+    assert "tickets.9999_tomorrow" in told
+    with closing(sqlite3.connect(tmp_path / "patto.sqlite3")) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert tables.fetchall() == [("django_migrations",)]
+
+
+def test_a_database_that_is_away_at_the_start_is_named_without_its_password(tmp_path):
+    told = refused(tmp_path, DATABASE_URL="postgresql://marta:geheim@127.0.0.1:1/patto")
+    assert "postgresql://marta:…@127.0.0.1:1/patto" in told
+    assert "geheim" not in told
 
 
 def test_a_database_that_is_locked_for_a_while_answers_after_it(tmp_path):
@@ -119,7 +186,10 @@ def test_an_open_page_hears_within_a_second_that_something_changed(tmp_path):
         "call_command('migrate', verbosity=0)\n"
         "owner = desk()\n"
         "from django.contrib.sessions.backends.db import SessionStore\n"
-        "one = SessionStore(); one['_auth_user_id'] = str(owner.pk); one.create()\n"
+        "one = SessionStore(); one['_auth_user_id'] = str(owner.pk)\n"
+        "from django.conf import settings\n"
+        "one['_auth_user_backend'] = settings.AUTHENTICATION_BACKENDS[0]\n"
+        "one['_auth_user_hash'] = owner.get_session_auth_hash(); one.create()\n"
         "print(one.session_key)\n"
     )
     change = "import django; django.setup()\nfrom desk.customers import customer\ncustomer()\n"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from patto.exchange.problems import PROBLEMS, Fate
-from patto.home import settings
+from patto.home import settings, starting
 from patto.kernel import errors, examples, facts
 from patto.kernel.agreement.problems import KINDS, REFERENCE_KINDS
 from patto.kernel.evaluation.outcome import PeriodVerdict, Verdict
@@ -34,6 +34,7 @@ TABLES = {
     **{code: kind.parameters for code, kind in examples.KINDS.items()},
     **{code: entry.parameters for code, entry in PROBLEMS.items()},
     **settings.PROBLEMS,
+    **starting.PROBLEMS,
 }
 
 
@@ -135,7 +136,8 @@ def test_verdicts_events_roles_errors_and_fates_have_words(language):
                                            for part in ("what", "why", "mend")])  # fmt: skip
 
 
-WORDED = ("reason", "note", "why", "unmatched", "small-sample", "limit", "event", "metric-kind")
+WORDED = ("reason", "note", "why", "unmatched", "small-sample", "limit", "event", "metric-kind",
+          "ticket.signal")
 
 
 def codes_of_evaluation() -> Iterator[tuple[str, str]]:

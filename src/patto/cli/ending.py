@@ -126,10 +126,10 @@ def _file_trouble(error: OSError, words: Words) -> str:
     if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
         return words.say("cli.file.no-folder", folder=path.parent, file=path.name)
     key = f"cli.file.{kind}" if words.knows(f"cli.file.{kind}") else "cli.file.OSError"
-    return words.say(key, file=file, detail=_system_reason(error, words))
+    return words.say(key, file=file, detail=system_reason(error, words))
 
 
-def _system_reason(error: OSError, words: Words) -> str:
+def system_reason(error: OSError, words: Words) -> str:
     """Return why the system refused, empty where there are no words in the reader's language."""
     key = f"os-error.{errno.errorcode.get(error.errno or 0, '')}"
     if words.knows(key):

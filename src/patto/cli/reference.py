@@ -19,7 +19,7 @@ from patto.cli.frame import HELP, command_rows, parameter_rows, usage
 from patto.cli.patto import patto
 from patto.exchange.discovery import every_importer
 from patto.exchange.problems import PROBLEMS, Fate
-from patto.home import settings
+from patto.home import settings, starting
 from patto.kernel import errors, examples
 from patto.kernel.agreement.problems import KINDS
 from patto.language.words import ProblemText, Words
@@ -88,6 +88,7 @@ def settings_page() -> str:
         usual = f"`{one.usual}`" if one.usual else ""
         told = _cell(words.say(f"setting.{one.key}"))
         lines.append(f"| `{one.key}` | `{one.variable}` | {usual} | {told} |")
+    lines += ["", words.say("setting.behind-proxy").strip()]
     return "\n".join(lines) + "\n"
 
 
@@ -141,6 +142,7 @@ def problem_tables() -> Iterator[tuple[str, dict[str, str]]]:
         {code: f"{entry.severity}, {entry.fate}" for code, entry in PROBLEMS.items()},
     )
     yield "Problems of settings", dict.fromkeys(settings.PROBLEMS, "error")
+    yield "Problems of starting", dict.fromkeys(starting.PROBLEMS, "error")
 
 
 def _command(command: click.Command, ctx: click.Context, words: Words) -> list[str]:

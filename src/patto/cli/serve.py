@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import socket
+from ipaddress import ip_address
+
 import click
 
 from patto.cli.desk import opened
+from patto.cli.ending import system_reason
 from patto.cli.exits import ExitCode
 from patto.cli.frame import Command, words
+from patto.language.words import Words
+
+_QUEUE = 128
 
 
 @click.command(cls=Command)
@@ -15,21 +24,56 @@ from patto.cli.frame import Command, words
 def serve(host: str, port: int) -> int:
     """Open the desk in the browser."""
     spoken = words()
-    with opened(spoken) as place:
+    with opened(spoken, _here(host, port)) as place, _listening(host, port, spoken) as door:
         address = _address(host, port)
         click.echo(spoken.say("cli.serve.open", address=address))
         if not _is_set_up():
             link = f"{address}/start/{place.secret('set-up')}/"
             click.echo(spoken.say("cli.serve.set-up", link=link))
-        _run(host, port)
+        _run(door)
     return ExitCode.FINE
+
+
+def _here(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _address(host: str, port: int) -> str:
     from django.conf import settings  # noqa: PLC0415
 
-    shown = f"[{host}]" if ":" in host else host
-    return str(settings.ADDRESS) or f"http://{shown}:{port}"
+    return str(settings.ADDRESS) or _here(host, port)
+
+
+def _listening(host: str, port: int, spoken: Words) -> socket.socket:
+    """Return the door at which the desk is reached, once nothing is in the way of it.
+
+    :raises InputError: if another program has the port, or it cannot be had
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    from patto.home.starting import in_the_way  # noqa: PLC0415
+
+    if not settings.ADDRESS and not _is_this_machine(host):
+        raise in_the_way("address-needed", host=host, port=port)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return socket.create_server(found[0][4][:2], family=found[0][0], backlog=_QUEUE)
+    except OSError as error:
+        told = {"host": host, "port": port}
+        if error.errno == errno.EADDRINUSE:
+            raise in_the_way("port-taken", **told) from None
+        # What asks for names has numbers of its own, below zero.
+        own = error.errno is None or error.errno < 0
+        plain = error if own else OSError(error.errno, os.strerror(error.errno or 0))
+        detail = system_reason(plain, spoken)
+        raise in_the_way("port-closed", **told, detail=detail) from None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _is_set_up() -> bool:
@@ -38,19 +82,22 @@ def _is_set_up() -> bool:
     return is_set_up()
 
 
-def _run(host: str, port: int) -> None:
+def _run(door: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # An open page listens for as long as it is open: it is told to go, not waited for.
+            self.config.loaded_app.stop()
+            await super().shutdown(sockets)
 
     config = uvicorn.Config(
         "patto.config.server:application",
         factory=True,
-        host=host,
-        port=port,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
         lifespan="on",
-        # An open page listens for as long as it is open: stopping does not wait for it.
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run()
+    Server(config).run(sockets=[door])

@@ -17,6 +17,8 @@ from typing import Final
 
 LARGEST: Final = 25 * 1024 * 1024
 """The bytes of the largest file that is taken."""
+_LONGEST: Final = 200
+_ENDING: Final = 20
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -45,6 +47,16 @@ class Arrived:
     def drop(self) -> None:
         """Take it away if it was not put in its place."""
         self.waiting.unlink(missing_ok=True)
+
+
+def named(name: str) -> str:
+    """Return what a file is called, without what is no letter on a screen or leads elsewhere."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(one for one in last if one.isprintable()).strip(" .")
+    stem, dot, ending = shown.rpartition(".")
+    if len(shown) > _LONGEST and dot and len(ending) < _ENDING:
+        shown = stem[: _LONGEST - len(ending) - 1] + "." + ending
+    return shown[:_LONGEST] or "file"
 
 
 def place_of(folder: Path, digest: str) -> Path:

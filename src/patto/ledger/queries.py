@@ -29,3 +29,20 @@ def of_thing(noun: str, key: object, *, most: int = 200) -> tuple[Written, ...]:
 def latest() -> int:
     """Return the number of the last entry, 0 if there is none."""
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def since(noun: str, key: object, after: int) -> tuple[Written, ...]:
+    """Return what was done to a thing after an entry of a number, the last one first."""
+    rows = Entry.objects.filter(noun=noun, key=str(key), id__gt=after).order_by("-id")
+    return tuple(Written(one.at, one.who, one.act, one.told) for one in rows)
+
+
+def latest_of(noun: str, key: object) -> int:
+    """Return the number of the last entry about a thing, 0 if there is none."""
+    rows = Entry.objects.filter(noun=noun, key=str(key)).order_by("-id")
+    return rows.values_list("id", flat=True).first() or 0
+
+
+def latest_at() -> Instant:
+    """Return when the last entry was written, 0 if there is none."""
+    return Entry.objects.order_by("-id").values_list("at", flat=True).first() or 0
