@@ -19,8 +19,29 @@ from typing import Any, Final
 NOBODY: Final = 65534
 
 
+class Server:
+    """A server that can be stopped and started again, and is stopped when this process ends."""
+
+    def __init__(self, run: dict[str, Any], control: list[Any], options: str, address: str) -> None:
+        self._run, self._control, self._options = run, control, options
+        self.address = address
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        _call(self._run, [*self._control, "-w", "-o", self._options, "start"])
+
+    def stop(self) -> None:
+        """Stop it at once, as if its machine had lost its power."""
+        _call(self._run, [*self._control, "-m", "immediate", "stop"])
+
+
 def started() -> str:
     """Return the address of a server that is stopped when this process ends."""
+    return server().address
+
+
+def server() -> Server:
+    """Return a server that has been started."""
     folder = Path(tempfile.mkdtemp(prefix="patto-postgresql-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     programs, run = _programs(folder)
@@ -28,13 +49,12 @@ def started() -> str:
     _call(run, [programs / "initdb", "-D", data, "-U", "patto", "-A", "trust", "-E", "UTF8",
                 "--no-locale", "--no-sync"])  # fmt: skip
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=200"
-    _call(
-        run, [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start"]
-    )
-    stop = [programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
-    atexit.register(lambda: _call(run, stop))
+    control = [programs / "pg_ctl", "-D", data, "-l", folder / "log"]
+    found = Server(run, control, options, f"postgresql://patto@127.0.0.1:{port}/patto")
+    found.start()
+    atexit.register(found.stop)
     _call(run, [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "patto", "patto"])
-    return f"postgresql://patto@127.0.0.1:{port}/patto"
+    return found
 
 
 def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from patto.home.folder import Home, home
 from patto.home.settings import read_settings
 
 HOME: Home = home(os.environ).made()
-_TEXT = HOME.settings.read_text(encoding="utf-8") if HOME.settings.exists() else ""
+_TEXT = HOME.settings.read_text("utf-8-sig", "replace") if HOME.settings.exists() else ""
 STATED = read_settings(os.environ, _TEXT, str(HOME.settings))
 ADDRESS = STATED["address"].rstrip("/")
+PROXIES = int(STATED["proxies"])
+"""How many reverse proxies stand before the desk, each of which adds who called it."""
+_PATIENCE = 20
+"""Seconds that a page waits for a database that is held by somebody else, or away."""
 
 
 def _database() -> dict[str, Any]:
@@ -23,7 +27,7 @@ def _database() -> dict[str, Any]:
             "NAME": HOME.database,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": _PATIENCE,
                 # FULL survives a power cut, which NORMAL does not: what a customer was promised
                 # is not lost for a few milliseconds.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
@@ -36,24 +40,40 @@ def _database() -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": unquote(url.hostname or ""),
         "PORT": url.port or "",
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": int(STATED["threads"]) + 4}},
+        # A connection that a restart of the server broke is found out before a page gets it, and
+        # a page waits for a server that is away as long as it waits for one that is locked.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 2, "max_size": int(STATED["threads"]) + 4, "timeout": _PATIENCE},
+            "connect_timeout": 5,
+            **dict(parse_qsl(url.query)),
+        },
     }
+
+
+def _host(address: str) -> str:
+    """Return the host of an address as a browser names it; empty if there is no address."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 SECRET_KEY = STATED["secret"] or HOME.secret()
 DEBUG = False
-ALLOWED_HOSTS = (
-    [urlsplit(ADDRESS).hostname or ""] if ADDRESS else ["localhost", "127.0.0.1", "[::1]"]
-)
+# Whoever watches this machine asks it by one of the last names, whatever others call it.
+ALLOWED_HOSTS = [_named] if (_named := _host(ADDRESS)) else []
+ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 _SECURE = ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# With such an address no cookie travels otherwise, so nothing is lost by a browser's knowing it.
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if _SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "patto.look.uploads.Limit",
@@ -92,12 +112,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "patto.look.policy.WithoutNul",
     "patto.look.speaking.Speaking",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "patto.accounts.seen.Seen",
 ]
 ROOT_URLCONF = "patto.config.urls"
 TEMPLATES = [
@@ -117,7 +138,13 @@ TEMPLATES = [
 ]
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts to sign in are counted in it: whoever looks at many tickets is not to push them out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -158,6 +185,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "patto.config.logged.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
+    },
+    # Anybody can ask by a wrong name, as often as they like.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
     "root": {"handlers": ["stderr"], "level": STATED["log"].upper()},
 }

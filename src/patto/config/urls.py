@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from patto.config.health import health
@@ -17,7 +16,6 @@ urlpatterns = [
     path("password/", account.password_change, name="account_change_password"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("", include("patto.helpdesk.urls")),
 ]
 
