@@ -10,6 +10,7 @@ from django.db.models import F
 
 from patto.kernel.instants import SECOND, Duration, Instant
 from patto.timers.models import Timer
+from patto.timers.queries import LONGEST, free
 
 LEASE: Final[Duration] = 60 * SECOND
 """How long a worker has before another may take its moment."""
@@ -48,7 +49,7 @@ def disarm(kind: str, key: object) -> None:
 
 def take(at: Instant, *, most: int = 100) -> list[Due]:
     """Lease the moments that have come and nobody is at, the earliest first."""
-    waiting = Timer.objects.filter(due_at__lte=at, leased_until__lte=at)
+    waiting = free(at).filter(due_at__lte=at)
     # On SQLite a transaction keeps all others from writing: none is begun for nothing.
     if not waiting.exists():
         return []
@@ -63,11 +64,28 @@ def take(at: Instant, *, most: int = 100) -> list[Due]:
     return [Due(one.pk, one.kind, one.key, one.due_at, one.tries + 1) for one in found]
 
 
+def let_go() -> None:
+    """Free what somebody was at who is no more: for where there is one worker at most."""
+    Timer.objects.filter(leased_until__gt=0, tries__gt=0).update(leased_until=0)
+
+
 def done(due: Due) -> None:
     """Take a moment away once it was worked on; one that was armed anew meanwhile stays."""
     Timer.objects.filter(pk=due.id, due_at=due.due_at, leased_until__gt=0).delete()
 
 
+def next_of(due: Due, *, at: Instant, until: Instant) -> Due | None:
+    """Lease what has become the next moment of the same thing, if it is due by an instant."""
+    armed = Timer.objects.filter(pk=due.id, leased_until=0, due_at__lte=until)
+    if not armed.update(leased_until=at + LEASE, tries=1):
+        return None
+    row = Timer.objects.get(pk=due.id)
+    return Due(row.pk, row.kind, row.key, row.due_at, row.tries)
+
+
 def put_back(due: Due, *, at: Instant, wait: Duration) -> None:
-    """Let a moment that could not be worked on come again after a wait."""
-    Timer.objects.filter(pk=due.id, due_at=due.due_at).update(leased_until=at + wait)
+    """Let a moment that could not be worked on come again after a wait, of `LONGEST` at most."""
+    until = at + min(wait, LONGEST)
+    Timer.objects.filter(pk=due.id, due_at=due.due_at, leased_until__gt=0).update(
+        leased_until=until
+    )
