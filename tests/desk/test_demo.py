@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from desk.customers import customer
 from desk.people import BY, desk
@@ -22,20 +23,23 @@ from patto.agreements.models import Version
 from patto.agreements.reading import read_agreement
 from patto.customers.models import Contact, Customer, Site, Supplier, System
 from patto.demo import loading
+from patto.demo.borrowing import borrowed
 from patto.demo.cast import cast, told
 from patto.demo.kinds import KINDS
 from patto.demo.loading import load_demonstration
 from patto.demo.planning import plan
 from patto.demo.writing import Sides, written
 from patto.engine import running
+from patto.kernel.agreement.reading import read
 from patto.kernel.evaluation.measure import measure
 from patto.kernel.instants import DAY, HOUR, Instant, parse
 from patto.ledger.models import Entry
-from patto.tickets import actions, queries
+from patto.templates.leftovers import leftovers
+from patto.tickets import actions, attaching, beside, queries
 from patto.tickets.acts import Act, MissingError, NotNowError, NotYetError, UnknownError
 from patto.tickets.drafts import Call
 from patto.tickets.loading import Done, Past, load
-from patto.tickets.models import Happened, Message, Promise, Signal, Ticket
+from patto.tickets.models import Attachment, Happened, Link, Message, Promise, Signal, Ticket
 from patto.tickets.standing import events_of
 from patto.timers.models import Timer
 
@@ -70,11 +74,28 @@ def test_every_kind_of_agreement_is_sound_in_both_languages_whenever_it_begins(
     kind, language, start
 ):
     items = [{"id": "mail", "title": "Posta: «tutta»", "service": "mail"}]
-    sides = Sides("Nordest Informatica", "Studio Ferri", "An agreement", items, "Europe/Rome")
+    elsewhere = [
+        ("Till", {"name": "Casse S.r.l.", "telephone": "1", "contract": "2", "hours": "3"})
+    ]
+    sides = Sides("Nordest Informatica", "Studio Ferri", "An agreement", items, "Europe/Rome",
+                  elsewhere=elsewhere)  # fmt: skip
     text = written(kind, language, sides, start=start, first=start)
     agreement = read_agreement(text)
     assert agreement.agreement.language == language
     assert agreement.agreement.effective.start == start
+
+
+@pytest.mark.parametrize(("kind", "language"), [("simple", "en"), ("standard", "it")])
+def test_a_template_is_sound_as_a_later_version_and_nothing_invented_by_it_is_left(kind, language):
+    sides = Sides("Nordest Informatica", "Studio Ferri", "", [], "Europe/Rome",
+                  decides="Ada Ferri", seat="Via Altinate 41", address="studio-ferri")  # fmt: skip
+    text = borrowed(
+        kind, language, sides, start=date(2026, 4, 1), first=date(2025, 2, 1), version=2
+    )
+    reading = read_agreement(text)
+    assert reading.agreement.version == 2
+    assert reading.agreement.id == "STUDIO-FERRI-2025"
+    assert leftovers(read(text).places) == ()
 
 
 def test_the_same_is_told_in_every_language():
@@ -121,8 +142,14 @@ def _rows(kind: Any, places: dict[int, int], acts: dict[int, int]) -> list[dict[
             row["happened_id"] = acts[row["happened_id"]]
         if row.get("item", "").isdigit():
             row["item"] = places[int(row["item"])]
-    if kind in (Promise, Signal):
+    if kind is Signal:
+        # When it was told, and what was told and taken back, is of how the acts were done.
+        found = [row | {"told_at": 0} for row in found if row["taken_back_at"] is None]
+        found.sort(key=lambda row: (row["ticket_id"], row["at"], row["kind"], row["metric"]))
+    if kind is Promise:
         found.sort(key=lambda row: (row["ticket_id"], row["metric"], str(row["item"])))
+    if kind is Timer:
+        found = [row for row in found if row["kind"] == "tickets.moment"]
     return found
 
 
@@ -193,7 +220,7 @@ def test_how_a_loaded_ticket_stands_is_what_the_report_says_of_it(demonstration)
             continue
         own = Ticket.objects.filter(customer=whose)
         events = [event for one in own for event in events_of(one.pk)]
-        found = measure(history, events, at=WEDNESDAY, known_at=WEDNESDAY)
+        found = measure(history, events, at=WEDNESDAY + 1, known_at=WEDNESDAY)
         expected = {
             (one.metric, one.item, one.verdict.value, one.levels[0].due) for one in found.items
         }
@@ -212,7 +239,61 @@ def test_everything_that_can_be_open_is_open_when_it_is_loaded(demonstration):
     assert len(today) >= 3
     assert {one.scope for one in queue} >= {"covered", "no-agreement", "out-of-scope"}
     assert all(one.next_due_at is None or one.next_due_at >= WEDNESDAY for one in queue)
-    assert running.work(WEDNESDAY) == 0
+    told = list(Signal.objects.values_list("pk", "taken_back_at"))
+    while running.work(WEDNESDAY):
+        pass
+    assert list(Signal.objects.values_list("pk", "taken_back_at")) == told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", [parse("2027-03-29T11:00:00Z"), parse("2027-01-01T01:30:00Z")])
+def test_at_any_hour_something_is_late_due_soon_paused_and_not_started(at):
+    load_demonstration(at=at, language="en", tickets=1)
+    queue = queries.queue(most=200)
+    assert any(one.overdue for one in queue)
+    assert any(one.state == "open" and one.next_due_at and one.next_due_at < at + 12 * HOUR
+               for one in queue)  # fmt: skip
+    assert any(one.state == "paused" for one in queue)
+    assert Promise.objects.filter(ticket__is_open=True, reason="not-logged").exists()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_year_leaves_ready_answers_files_and_tickets_that_belong_together():
+    assert len(beside.answers()) == len(told("it")["ready"])
+    attached = Attachment.objects.first()
+    assert attached is not None
+    sent = attaching.attached(attached.ticket_id, attached.pk)
+    assert sent is not None
+    assert sent[1].read_text("utf-8")
+    assert Link.objects.exists()
+
+
+def test_how_far_it_is_is_told_from_beginning_to_end(db):  # noqa: ARG001  # it needs the database
+    shares: list[float] = []
+    load_demonstration(at=WEDNESDAY, language="en", tickets=500, tell=shares.append)
+    assert shares == sorted(shares)
+    assert len(shares) > 3
+    assert 0 < shares[0] < shares[-1] < 1
+
+
+def test_whoever_looks_around_does_so_as_anybody_of_the_demonstration(demonstration, client):
+    client.force_login(demonstration.people[0], settings.AUTHENTICATION_BACKENDS[0])
+    page = client.get("/demonstration/").content.decode()
+    assert str(settings.HOME.path) in page
+    nadia = demonstration.people[4]
+    assert f"/demonstration/as/{nadia.pk}/" in page
+    done = client.post(f"/demonstration/as/{nadia.pk}/", follow=True)
+    assert client.session["_auth_user_id"] == str(nadia.pk)
+    assert "Nadia Rossetto" in done.content.decode()
+    assert client.post("/demonstration/as/999/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_where_everything_is_real_nobody_becomes_somebody_else(client):
+    owner = desk()
+    client.force_login(owner, settings.AUTHENTICATION_BACKENDS[0])
+    assert client.get("/demonstration/").status_code == 404
+    assert client.post(f"/demonstration/as/{owner.pk}/").status_code == 404
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -222,7 +303,9 @@ def test_a_dozen_customers_of_different_kinds_have_all_that_customers_have():
     assert Supplier.objects.count() == 5
     kinds = {(one["agreement"]["kind"], one["language"])
              for one in cast()["customers"] if "agreement" in one}  # fmt: skip
-    assert {kind for kind, _ in kinds} == set(KINDS)
+    used = {kind for kind, _ in kinds}
+    assert used == {*KINDS, "simple", "standard", "stabilisation"}
+    assert sum({(kind, "en"), (kind, "it")} <= kinds for kind in used) == 4
     standings = {agreements.standing(one.pk, WEDNESDAY) for one in Customer.objects.all()}
     assert standings == {"in-force", "none"}
     assert Version.objects.filter(number=2).count() == 1
@@ -247,14 +330,13 @@ def test_nothing_invented_is_put_among_what_is_real():
 
 
 @pytest.mark.django_db
-def test_looking_around_loads_it_and_lets_the_visitor_in_as_its_owner(
-    client, settings, monkeypatch
-):
+def test_looking_around_loads_it_and_lets_the_visitor_in_as_its_owner(client, monkeypatch):
     few = partial(load_demonstration, tickets=SMALL)
     monkeypatch.setattr("patto.helpdesk.views.start.load_demonstration", few)
     start = f"/start/{settings.HOME.secret('set-up')}/"
     assert "look-around" in client.get(start).content.decode()
     assert client.get(f"{start}look-around/").status_code == 405
+    assert 0 <= client.get(f"{start}loading/").json()["share"] <= 1
     assert client.post("/start/guessed/look-around/").status_code == 404
     page = client.post(f"{start}look-around/", headers={"accept-language": "it"})
     owner = Person.objects.get(email="marta@nordest.example")

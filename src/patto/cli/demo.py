@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from patto.cli.desk import opened
@@ -9,6 +11,7 @@ from patto.cli.exits import ExitCode
 from patto.cli.frame import Command, Refusal, words
 
 _MOST = 100_000
+_WHOLE = 100
 
 
 @click.command(cls=Command)
@@ -25,7 +28,12 @@ def demo(seed: int, tickets: int) -> int:
         if is_set_up():
             raise Refusal(spoken.say("cli.demo.set-up", home=place.path))
         click.echo(spoken.say("cli.demo.loading"), err=True)
-        loaded = load_demonstration(at=now(), language=spoken.language, seed=seed, tickets=tickets)
+        with click.progressbar(length=_WHOLE, file=sys.stderr) as bar:
+            loaded = load_demonstration(
+                at=now(), language=spoken.language, seed=seed, tickets=tickets,
+                tell=lambda share: bar.update(int(share * _WHOLE) - bar.pos),
+            )  # fmt: skip
+            bar.update(_WHOLE - bar.pos)
     click.echo(spoken.say("cli.demo.loaded", count=loaded.tickets))
     for one in loaded.people:
         role = spoken.say(f"desk.role.{one.role}")

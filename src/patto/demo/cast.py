@@ -61,7 +61,7 @@ def contacts(customer: Mapping[str, Any], sites: list[int]) -> list[ContactDraft
         ContactDraft(
             name=one["name"],
             telephone=one["telephone"],
-            email=f"{_address(one['name'])}@{_address(customer['name'], '-')}.example",
+            email=f"{address(one['name'])}@{address(customer['name'], '-')}.example",
             site_id=sites[site_of(one)],
             may_decide=one.get("decides", False),
         )
@@ -69,7 +69,8 @@ def contacts(customer: Mapping[str, Any], sites: list[int]) -> list[ContactDraft
     ]
 
 
-def _address(name: str, between: str = ".") -> str:
+def address(name: str, between: str = ".") -> str:
+    """Return a name as it stands in an address on the network."""
     return between.join(re.findall(r"[a-z0-9]+", name.lower()))
 
 

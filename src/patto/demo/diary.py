@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final, Literal, NamedTuple
 
 from patto.demo.cast import cast, told
-from patto.demo.hours import Hours
+from patto.demo.hours import Hours, Way
 from patto.demo.tickets import PlannedAct, PlannedTicket
 from patto.kernel import facts
 from patto.kernel.instants import MINUTE, Duration, Instant, to_datetime
@@ -17,13 +17,6 @@ from patto.tickets.acts import Act
 _CHANNELS: Final = {"phone": 46, "mail": 28, "portal": 22, "whatsapp": 3, "in-person": 1}
 NOT_AGREED: Final = frozenset({"whatsapp", "in-person"})
 """The channels by which a call is not validly logged, until somebody does it for the caller."""
-_HOW_BAD: Final = {
-    ("many", "stopped"): ("P1", 5),
-    ("many", "hindered"): ("P2", 12),
-    ("few", "stopped"): ("P2", 25),
-    ("few", "hindered"): ("P3", 58),
-}
-"""Impact and urgency: the priority that follows, and how many of a hundred calls are so."""
 _TECHNICIANS: Final = (2, 3, 4, 5)
 _MANAGER: Final = 1
 
@@ -46,8 +39,10 @@ def opened(
     """
     customer = around.customer
     story, system = _story(chance, customer, outside=outside, broken=broken)
-    impact, urgency = _how_bad(chance, priority, request=bool(story.get("request")))
+    way = _how_bad(chance, around.hours, priority, request=bool(story.get("request")))
     channel = channel or chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
+    asked = () if channel in NOT_AGREED else around.hours.information
+    told = {"information": ";".join(asked)} if asked else {}
     late = chance.randint(15, 90) if chance.random() < 0.08 else chance.randint(0, 4)
     kind = "request" if story.get("request") or outside else "incident"
     return PlannedTicket(
@@ -56,8 +51,8 @@ def opened(
         system=system,
         subject=story["subject"],
         text=story["text"],
-        channel=channel,
-        attributes={"type": kind, "impact": impact, "urgency": urgency},
+        channel=around.hours.channel(channel),
+        attributes={"type": kind, "impact": way.impact, "urgency": way.urgency, **told},
         reported=called,
         logged=called + late * MINUTE,
         by=_technician(chance, around.number),
@@ -73,7 +68,8 @@ class Diary:
         self.ticket = ticket
         self.hours = around.hours
         self.by = _technician(chance, around.number)
-        self.priority = _HOW_BAD[ticket.attributes["impact"], ticket.attributes["urgency"]][0]
+        said = ticket.attributes["impact"], ticket.attributes["urgency"]
+        self.priority = next(one.priority for one in self.hours.ways if one[:2] == said)
         self.done: list[PlannedAct] = []
         self._told = told(around.customer["language"])
         self.story = _told_story(self._told, ticket.subject)
@@ -146,11 +142,12 @@ def _told_story(texts: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
     return found
 
 
-def _how_bad(chance: Random, priority: str, *, request: bool) -> tuple[str, str]:
+def _how_bad(chance: Random, hours: Hours, priority: str, *, request: bool) -> Way:
     if request and not priority:
-        return "few", "hindered"
-    fitting = {key: row[1] for key, row in _HOW_BAD.items() if priority in ("", row[0])}
-    return chance.choices(list(fitting), list(fitting.values()))[0]
+        return hours.ways[-1]
+    wanted = hours.known(priority) if priority else ""
+    fitting = [one for one in hours.ways if wanted in ("", one.priority)]
+    return chance.choices(fitting, [one.often for one in fitting])[0]
 
 
 def _technician(chance: Random, customer: int) -> int:

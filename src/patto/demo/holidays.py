@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
+PATRON: Final = (6, 13)
+"""Month and day of the patron of the town."""
 _EVERY_YEAR: Final[Mapping[tuple[int, int], tuple[str, str]]] = MappingProxyType({
     (1, 1): ("New Year's Day", "Capodanno"),
     (1, 6): ("Epiphany", "Epifania"),

@@ -1,4 +1,4 @@
-"""The kinds of agreement of the demonstration: hours and targets, in no language."""
+"""The kinds of agreement that no template is: hours and targets, in no language."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
-
-from patto.kernel.instants import HOUR, MINUTE, Duration
 
 
 class Target(NamedTuple):
@@ -22,8 +20,8 @@ class Target(NamedTuple):
 class Kind:
     """What is promised, and in which hours.
 
-    `holidays` says whether public holidays are closed days. `resolution` is empty where only an
-    answer is promised.
+    `holidays` says whether public holidays are closed days, `information` what a caller has to
+    tell before the clock starts.
     """
 
     weekly: Mapping[str, tuple[str, ...]]
@@ -32,6 +30,7 @@ class Kind:
     response: Mapping[str, Target]
     resolution: Mapping[str, Target]
     holidays: bool = True
+    information: tuple[str, ...] = ()
 
 
 def _targets(*rows: tuple[str, ...]) -> Mapping[str, Target]:
@@ -39,17 +38,7 @@ def _targets(*rows: tuple[str, ...]) -> Mapping[str, Target]:
                                      strict=True)))  # fmt: skip
 
 
-_NOTHING: Final[Mapping[str, Target]] = MappingProxyType({})
-
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
-    # Nine to five: accountants, lawyers.
-    "office": Kind(
-        {"mon-fri": ("09:00-17:00",)}, "8 h", "95 %",
-        _targets(("support", "30 min", "2 h"), ("support", "2 h", "8 h"),
-                 ("support", "4 h", "2 business days")),
-        _targets(("support", "4 h", "8 h"), ("support", "8 h", "3 business days"),
-                 ("support", "3 business days", "10 business days")),
-    ),
     # Long hours, every day of the year: whoever broadcasts or receives guests.
     "long": Kind(
         {"mon-sun": ("07:00-23:00",)}, "16 h", "95 %",
@@ -59,13 +48,15 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
                  ("support", "48 h", "160 h")),
         holidays=False,
     ),
-    # A standstill at any hour, the rest while patients come.
-    "clinic": Kind(
+    # A standstill at any hour, the rest while patients or guests are received; who calls says who
+    # is to be called back and how many cannot work.
+    "any-hour": Kind(
         {"mon-fri": ("07:30-20:00",), "sat": ("08:00-13:00",)}, "12 h", "95 %",
         _targets(("24x7", "30 min", "1 h"), ("support", "1 h", "4 h"),
                  ("support", "4 h", "12 h")),
         _targets(("24x7", "4 h", "8 h"), ("support", "8 h", "24 h"),
                  ("support", "36 h", "120 h")),
+        information=("contact", "affected"),
     ),
     # From Sunday night to Friday night without a break.
     "shifts": Kind(
@@ -75,28 +66,5 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
         _targets(("support", "4 h", "8 h"), ("support", "16 h", "48 h"),
                  ("support", "72 h", "240 h")),
     ),
-    # Small customers: an answer is promised, and nothing else.
-    "answer": Kind(
-        {"mon-fri": ("09:00-13:00", "14:00-18:00")}, "8 h", "90 %",
-        _targets(("support", "2 h", "4 h"), ("support", "4 h", "2 business days"),
-                 ("support", "8 h", "3 business days")),
-        _NOTHING,
-    ),
-    # The first months, in which one finds out what can be promised.
-    "stabilisation": Kind(
-        {"mon-fri": ("08:30-12:30", "14:00-18:00")}, "8 h", "80 %",
-        _targets(("support", "1 h"), ("support", "4 h"), ("support", "8 h")),
-        _targets(("support", "8 h"), ("support", "3 business days"),
-                 ("support", "10 business days")),
-    ),
 })  # fmt: skip
 """Every kind by its name, which has words in `cast.yaml`."""
-
-_UNITS: Final = {"min": MINUTE, "h": HOUR}
-
-
-def budget(kind: Kind, text: str) -> Duration:
-    """Return how long a target of a kind is on its clock: `30 min`, `8 h`, `3 business days`."""
-    number, unit = text.split(" ", 1)
-    one = _UNITS.get(unit) or budget(kind, kind.business_day)
-    return int(number) * one

@@ -89,7 +89,7 @@ def _mend(diary: Diary, answered: Instant, share: float) -> Instant:
         diary.add(facts.PART_FITTED, diary.after(at, step // 2))
     if chance.random() < 0.2:
         diary.add(facts.UPDATED, at, text=diary.one_of("update"), public=True)
-    if chance.random() < 0.005:
+    if chance.random() < 0.005 and diary.hours.excludes("power-cut"):
         diary.add(
             facts.EXCLUDED, at, text=diary.says("power"), attributes={"exclusion": "power-cut"},
             evidence=diary.evidence("power_evidence", at),
@@ -126,7 +126,7 @@ def _waited(diary: Diary, at: Instant, reason: str, longest: Duration) -> Instan
 
 def _reclassify(diary: Diary, at: Instant) -> None:
     now = diary.priority
-    to = diary.chance.choice([one for one in ("P1", "P2", "P3") if one != now])
+    to = diary.chance.choice([one for one in diary.hours.priorities if one != now])
     text = diary.says("raised" if to < now else "lowered")
     diary.add(facts.CLASSIFIED, at, attributes={"priority": to}, text=text)
     diary.priority = to

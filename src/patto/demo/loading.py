@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -15,9 +15,11 @@ from patto.accounts import actions as accounts
 from patto.accounts.models import Person
 from patto.accounts.roles import Role
 from patto.agreements import actions as agreements
+from patto.agreements.signatures import Signatory
 from patto.customers import actions as customers
 from patto.customers.drafts import CustomerDraft, SupplierDraft
 from patto.demo import cast
+from patto.demo.extras import add_extras
 from patto.demo.planning import USUAL_SEED, USUAL_TICKETS, YEAR, Plan, PlannedVersion, plan
 from patto.demo.tickets import PlannedTicket
 from patto.kernel import facts
@@ -26,6 +28,13 @@ from patto.kernel.instants import Instant
 from patto.ledger.actions import Actor
 from patto.tickets.drafts import Call
 from patto.tickets.loading import Done, Past, load
+
+_AT_ONCE: Final = 400
+"""How many tickets are written before somebody is told how far it is."""
+_AFTER_PEOPLE: Final = 0.05
+_AFTER_PLAN: Final = 0.2
+_AFTER_CUSTOMERS: Final = 0.3
+"""Which share of the work is done by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +56,35 @@ class _Theirs:
     sites: tuple[int, ...]
 
 
+def _to_nobody(_share: float) -> None:
+    """Tell nobody how far it is."""
+
+
 @transaction.atomic
 def load_demonstration(
-    *, at: Instant, language: str, seed: int = USUAL_SEED, tickets: int = USUAL_TICKETS
-) -> Loaded:
+    *, at: Instant, language: str, seed: int = USUAL_SEED, tickets: int = USUAL_TICKETS,
+    tell: Callable[[float], None] = _to_nobody,
+) -> Loaded:  # fmt: skip
     """Load the demonstration as of an instant; its people read the desk in a language.
+
+    `tell` is told from time to time which share of it is done.
 
     :raises TakenError: if there is a provider already
     """
     began = at - YEAR
     password = secrets.token_urlsafe(9)
     people = _people(began, language, password)
+    tell(_AFTER_PEOPLE)
     planned = plan(seed, tickets, at)
-    theirs = _customers(people[0].actor, began, planned)
-    load([_past(one, theirs[one.customer], people) for one in planned.tickets], at=at)
+    tell(_AFTER_PLAN)
+    by = people[0].actor
+    theirs = _customers(by, began, planned)
+    for done in range(0, len(planned.tickets), _AT_ONCE):
+        tell(_AFTER_CUSTOMERS + (1 - _AFTER_CUSTOMERS) * done / len(planned.tickets))
+        part = planned.tickets[done : done + _AT_ONCE]
+        load([_past(one, theirs[one.customer], people) for one in part], at=at)
+    spoken = [one["language"] for one in cast.cast()["customers"]]
+    add_extras([one.customer for one in theirs], spoken, language, by=by, at=at)
     return Loaded(people, password, len(planned.tickets))
 
 
@@ -86,7 +110,8 @@ def _customers(by: Actor, began: Instant, planned: Plan) -> list[_Theirs]:
     })  # fmt: skip
     found = []
     for told, versions in zip(cast.cast()["customers"], planned.versions, strict=True):
-        theirs = _customer(told, suppliers, by, began)
+        since = versions[0].start if versions else None
+        theirs = _customer(told, suppliers, by, began, since)
         for version in versions:
             _in_force(version, theirs.customer, told, by)
         found.append(theirs)
@@ -94,8 +119,10 @@ def _customers(by: Actor, began: Instant, planned: Plan) -> list[_Theirs]:
 
 
 def _customer(
-    told: Mapping[str, Any], suppliers: Mapping[str, int], by: Actor, at: Instant
-) -> _Theirs:
+    told: Mapping[str, Any], suppliers: Mapping[str, int], by: Actor, at: Instant,
+    since: date | None,
+) -> _Theirs:  # fmt: skip
+    """Add a customer; the systems that its agreement lists are in scope since that began."""
     draft = CustomerDraft(
         name=told["name"], language=told["language"], zone=cast.cast()["provider"]["zone"],
         note=told.get("note", ""),
@@ -106,7 +133,10 @@ def _customer(
         return tuple(customers.add(one, customer=key, by=by, at=at) for one in drafts)
 
     sites = added(cast.sites(told))
-    systems = added(cast.systems(told, list(sites), suppliers))
+    systems = added([
+        replace(one, in_scope_since=since) if one.item else one
+        for one in cast.systems(told, list(sites), suppliers)
+    ])  # fmt: skip
     return _Theirs(key, added(cast.contacts(told, list(sites))), systems, sites)
 
 
@@ -115,8 +145,9 @@ def _in_force(version: PlannedVersion, customer: int, told: Mapping[str, Any], b
     agreed = version.start - timedelta(days=12)
     at = first_at(zone, agreed)
     key = agreements.upload(version.text, customer=customer, by=by, at=at)
-    signed = [one["name"] for one in told["contacts"] if one.get("decides")]
-    agreements.agree(key, by=by, at=at, on=agreed, signatories=[by.name, *signed])
+    theirs = next((one for one in told["contacts"] if one.get("decides")), told["contacts"][0])
+    signed = [Signatory("provider", by.name), Signatory("customer", theirs["name"])]
+    agreements.agree(key, by=by, at=at, on=agreed, signatories=signed)
     agreements.put_in_force(key, by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
+from patto.demo.borrowing import borrowed, is_template
 from patto.demo.calling import moments
 from patto.demo.cast import cast
 from patto.demo.diary import Circumstances
@@ -19,15 +20,15 @@ from patto.demo.hours import Hours
 from patto.demo.lives import life
 from patto.demo.present import present
 from patto.demo.tickets import PlannedTicket
-from patto.demo.writing import Sides, written
+from patto.demo.writing import sides_of, written
 from patto.kernel.instants import DAY, Instant, to_datetime
 from patto.kernel.zones import zone as zone_of
 
 USUAL_SEED: Final = 1
 USUAL_TICKETS: Final = 3000
 YEAR: Final = 365 * DAY
-_BAD_MONTH: Final = (130 * DAY, 100 * DAY)
-"""From when to when before the moment of loading two technicians were ill at once."""
+_BAD_MONTH: Final = 8
+"""The month in which half of the technicians are on holiday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +56,19 @@ def plan(seed: int, tickets: int, at: Instant) -> Plan:
     chance = Random(seed)  # noqa: S311  # what is drawn is no secret
     customers: Sequence[Mapping[str, Any]] = cast()["customers"]
     versions = tuple(_versions(one, at) for one in customers)
-    hours = [Hours.of(one, texts) for one, texts in zip(customers, _texts(versions), strict=True)]
+    hours = [Hours.of([one.text for one in own]) for own in versions]
+    zone = cast()["provider"]["zone"]
     weights = [one["calls"] for one in customers]
     planned = []
     for number in chance.choices(range(len(customers)), weights, k=tickets):
         around = Circumstances(number, customers[number], hours[number])
         (called,) = moments(chance, customers[number]["hours"], at - YEAR, at, 1)
-        bad = at - _BAD_MONTH[0] <= called < at - _BAD_MONTH[1]
+        bad = to_datetime(called).astimezone(zone_of(zone)).month == _BAD_MONTH
         planned.append(life(chance, around, called, bad=bad))
     known = (one.until(at) for one in planned if one.logged <= at)
     now = [one.until(at) for one in present(chance, customers, hours, at)]
     found = sorted([*known, *now], key=lambda one: (one.logged, one.reported))
     return Plan(at, versions, tuple(found))
-
-
-def _texts(versions: Sequence[Sequence[PlannedVersion]]) -> list[list[str]]:
-    return [[one.text for one in own] for own in versions]
 
 
 def _versions(customer: Mapping[str, Any], at: Instant) -> tuple[PlannedVersion, ...]:
@@ -88,14 +86,9 @@ def _versions(customer: Mapping[str, Any], at: Instant) -> tuple[PlannedVersion,
 
 def _text(customer: Mapping[str, Any], start: date, version: int, first: date, zone: str) -> str:
     kind, language = customer["agreement"]["kind"], customer["language"]
-    items = [
-        {"id": one["item"], "title": one["name"], "service": one["service"]}
-        for one in customer["systems"]
-        if "item" in one
-    ]
-    title = cast()["titles"][language][kind]
-    sides = Sides(cast()["provider"]["name"], customer["name"], title, items, zone)
-    return written(kind, language, sides, start=start, first=first, version=version)
+    sides = sides_of(customer, kind, zone)
+    write = borrowed if is_template(kind) else written
+    return write(kind, language, sides, start=start, first=first, version=version)
 
 
 def _months_before(day: date, months: int) -> date:

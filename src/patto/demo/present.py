@@ -12,7 +12,8 @@ from patto.demo.hours import Hours
 from patto.demo.lives import answer, pause
 from patto.demo.tickets import PlannedTicket
 from patto.kernel import facts
-from patto.kernel.instants import HOUR, MINUTE, Instant
+from patto.kernel.instants import HOUR, MINUTE, Duration, Instant
+from patto.tickets.acts import DISPUTED
 
 _UNANSWERED: Final = (
     (0, "P3", 0.4), (1, "P1", 0.5), (2, "P1", 0.6), (3, "P2", 0.7), (7, "P2", 0.8),
@@ -32,6 +33,8 @@ _PAUSED: Final = (
     (2, "waiting-supplier"), (6, "waiting-customer"), (1, "appointment"),
 )  # fmt: skip
 _OUTSIDE: Final = 7
+_DISPUTED: Final = 0
+_CLASSIFICATION: Final = 8
 _NOT_VALID: Final = 9
 
 
@@ -41,23 +44,27 @@ def present(
     """Yield tickets that are open at an instant."""
     around = [Circumstances(*one) for one in zip(range(len(hours)), customers, hours, strict=True)]
     for number, priority, share in _UNANSWERED:
-        due = hours[number].target("response", priority)
-        since = hours[number].ago(priority, int(due * share), at)
+        known = hours[number].known(priority)
+        due = hours[number].target("response", known)
+        since = hours[number].ago(known, int(due * share), at)
         yield _opened(chance, around[number], since, priority)
     for number, priority, share in _ANSWERED:
-        due = hours[number].target("resolution", priority)
-        since = hours[number].ago(priority, int(due * share), at)
+        known = hours[number].known(priority)
+        due = hours[number].target("resolution", known)
+        since = hours[number].ago(known, int(due * share), at)
         begun = _opened(chance, around[number], since, priority)
         diary = Diary(chance, around[number], begun)
         answer(diary, 0.3)
         yield replace(begun, done=tuple(diary.done))
     for number, reason in _PAUSED:
-        begun = _opened(chance, around[number], hours[number].ago("P3", 5 * HOUR, at), "P3")
+        begun = _opened(chance, around[number], _before(hours[number], 5 * HOUR, at), "P3")
         diary = Diary(chance, around[number], begun)
         pause(diary, diary.after(answer(diary, 0.2), 30 * MINUTE), reason)
         yield replace(begun, done=tuple(diary.done))
     yield _outside(chance, around[_OUTSIDE], at)
-    since = hours[_NOT_VALID].ago("P3", 2 * HOUR, at)
+    yield _outside(chance, around[_DISPUTED], at, objected=True)
+    yield _disputed(chance, around[_CLASSIFICATION], at)
+    since = _before(hours[_NOT_VALID], 2 * HOUR, at)
     yield _opened(chance, around[_NOT_VALID], since, "P3", channel="whatsapp")
 
 
@@ -67,11 +74,30 @@ def _opened(chance: Random, around: Circumstances, since: Instant, priority: str
     return replace(begun, logged=since)
 
 
-def _outside(chance: Random, around: Circumstances, at: Instant) -> PlannedTicket:
-    """Return a call of which the customer has not said yet whether it is to be paid."""
-    since = around.hours.ago("P3", HOUR, at)
+def _disputed(chance: Random, around: Circumstances, at: Instant) -> PlannedTicket:
+    """Return a call whose customer says that it is more urgent than it was taken for."""
+    begun = _opened(chance, around, _before(around.hours, 6 * HOUR, at), "P3")
+    diary = Diary(chance, around, begun)
+    answered = answer(diary, 0.2)
+    diary.add(DISPUTED, diary.after(answered, 15 * MINUTE), side="customer", public=True,
+              text=diary.says("disputed"), attributes={"disputes": "classification"})  # fmt: skip
+    return replace(begun, done=tuple(diary.done))
+
+
+def _before(hours: Hours, elapsed: Duration, at: Instant) -> Instant:
+    return hours.ago(hours.priorities[-1], elapsed, at)
+
+
+def _outside(
+    chance: Random, around: Circumstances, at: Instant, *, objected: bool = False
+) -> PlannedTicket:
+    """Return a call that is not covered: the customer said nothing yet, or that it is covered."""
+    since = _before(around.hours, HOUR, at)
     begun = replace(opened(chance, around, since, outside=True, channel="mail"), logged=since)
     diary = Diary(chance, around, begun)
     answered = answer(diary, 0.05)
     diary.add(facts.OUT_OF_SCOPE, answered + MINUTE, reason=diary.story["reason"])
+    if objected:
+        said = diary.says("objected")
+        diary.add(facts.OBJECTED, answered + 9 * MINUTE, side="customer", text=said, public=True)
     return replace(begun, done=tuple(diary.done))

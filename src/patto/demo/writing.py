@@ -9,21 +9,57 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from patto.demo.cast import address, cast
 from patto.demo.holidays import closed_days
 from patto.demo.kinds import KINDS, Kind, Target
 from patto.kernel.zones import TZDATA_RELEASE
 
 
 class Sides(NamedTuple):
-    """Between whom an agreement is and what it is about; items as its file writes them."""
+    """Between whom an agreement is and what it is about; items as its file writes them.
+
+    Who signs for the provider and decides at the customer, where that has its seat, and what its
+    addresses on the network end in; things that somebody else supports, with who that is.
+    """
 
     provider: str
     customer: str
     title: str
     items: Sequence[Mapping[str, str]]
     zone: str
+    signs: str = "Marta Zanella"
+    decides: str = ""
+    seat: str = ""
+    address: str = ""
+    elsewhere: Sequence[tuple[str, Mapping[str, str]]] = ()
+
+
+def sides_of(customer: Mapping[str, Any], kind: str, zone: str) -> Sides:
+    """Return both sides of the agreement of a customer of the cast, and what it is about."""
+    told = cast()
+    by = told["suppliers"]
+    items = [
+        {"id": one["item"], "title": one["name"], "service": one["service"]}
+        for one in customer["systems"]
+        if "item" in one
+    ]
+    return Sides(
+        provider=told["provider"]["name"],
+        customer=customer["name"],
+        title=told["titles"][customer["language"]].get(kind, ""),
+        items=items,
+        zone=zone,
+        decides=next(one["name"] for one in customer["contacts"] if one.get("decides")),
+        seat=customer["sites"][0]["address"],
+        address=address(customer["name"], "-"),
+        elsewhere=[
+            (one["name"], {key: str(value) for key, value in by[one["supplier"]].items()})
+            for one in customer["systems"]
+            if "supplier" in one
+        ],
+    )
 
 
 def written(
@@ -58,13 +94,14 @@ def written(
         "line": terms.share,
         "day": _usual_day(start, {date.fromisoformat(one["date"]) for one in closed}).isoformat(),
         "response": _targets(terms, terms.response),
+        "resolution": _targets(terms, terms.resolution),
+        "information": json.dumps(terms.information) if terms.information else "none",
+        "told": f", information: {json.dumps(';'.join(terms.information))}"
+        if terms.information
+        else "",
+        "not_covered": _elsewhere(sides, language),
     }
-    resolution = _text("resolution", language).substitute(
-        values, resolution=_targets(terms, terms.resolution)
-    )
-    return _text("agreement", language).substitute(
-        values, resolution=resolution if terms.resolution else ""
-    )
+    return _text("agreement", language).substitute(values)
 
 
 def _targets(terms: Kind, targets: Mapping[str, Target]) -> str:
@@ -75,6 +112,29 @@ def _targets(terms: Kind, targets: Mapping[str, Target]) -> str:
         ]}
         for priority, (clock, nearly, always) in targets.items()
     })  # fmt: skip
+
+
+def _elsewhere(sides: Sides, language: str) -> str:
+    """Return what somebody else supports, with who that is and how to reach them."""
+    reached, hand_over = {
+        "en": ("telephone {}, contract {}", "calls them and says so to whoever reported"),
+        "it": ("telefono {}, contratto {}", "li chiama e lo dice a chi ha segnalato"),
+    }[language]
+    listed = [
+        {
+            "id": f"elsewhere-{number}",
+            "title": thing,
+            "supported_by": {
+                "name": by["name"],
+                "reached_by": reached.format(by["telephone"], by["contract"]),
+                "hours": by["hours"],
+            },
+            "hand_over": hand_over,
+            "clause": "2.3",
+        }
+        for number, (thing, by) in enumerate(sides.elsewhere, 1)
+    ]
+    return json.dumps(listed, ensure_ascii=False) if listed else "none"
 
 
 def _usual_day(start: date, closed: set[date]) -> date:
