@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,36 @@ def test_a_pause_moves_them_and_tells_when_its_maximum_is_used_up() -> None:
     assert moments(agreement(), [P1, paused, withdrawn], "03-11 12:00") == []
 
 
+def test_a_promise_says_what_holds_its_clock_for_as_long_as_it_does() -> None:
+    paused = event("03-10 09:30", "paused", reason="waiting-supplier")
+    part = event("03-10 09:40", "part-needed", constraint="part")
+    resumed = event("03-10 12:00", "resumed", reason="waiting-supplier")
+    there = event("03-10 13:00", "part-available")
+    assert _held([P1, paused, part, resumed, there], "03-10 09:29") is None
+    assert _held([P1, paused], "03-10 09:30") == ("waiting-supplier", at("03-10 21:30"))
+    # A night changes nothing: what is paused is paused.
+    assert _held([P1, paused], "03-10 20:00") == ("waiting-supplier", at("03-10 21:30"))
+    assert _held([P1, paused], "03-10 21:30") is None
+    both = _held([P1, paused, part], "03-10 10:00")
+    assert both is not None
+    assert both[0] == "waiting-supplier"
+    assert both[1] is not None
+    assert both[1] >= at("03-10 21:30")
+    after = _held([P1, paused, part, resumed], "03-10 12:00")
+    assert after is not None
+    assert after[0] == "part"
+    assert _held([P1, paused, part, resumed, there], "03-10 13:00") is None
+    unlisted = event("03-10 09:30", "paused", reason="lunch")
+    assert _held([P1, unlisted], "03-10 10:00") is None
+    done = event("03-10 10:00", "resolved")
+    assert _held([P1, paused, done], "03-10 10:30") is None
+
+
+def _held(events: list[Event], when: str, *terms: Any) -> tuple[str, Instant | None] | None:
+    (outcome,) = looked(agreement(*terms), events, at(when))
+    return None if outcome.still is None else (outcome.still.detail, outcome.still.until)
+
+
 def test_each_silence_has_its_own_warning_until_one_is_too_long() -> None:
     told = agreement(metric("keep-informed"))
     update = event("03-10 10:30", "updated", by="provider")
@@ -146,6 +177,11 @@ def test_of_a_deadline_by_date_the_share_is_of_the_time_of_its_clock_until_then(
     by = {p: row("support", ("100 %", noon)) for p in ("P1", "P2")} | {"P3": "none", "P4": "none"}
     found = moments(agreement(metric(targets=by)), [P1], "03-10 09:00")
     assert found == [("warning", at("03-10 14:30"), "50 %"), ("breach", at("03-11 12:00"), "")]
+    paused = event("03-10 09:30", "paused", reason="waiting-supplier")
+    assert _held([P1, paused], "03-10 10:00", metric(targets=by)) is None
+    moved = {p: row("support", ("100 %", noon | {"pauses": "move-it"})) for p in ("P1", "P2")}
+    held = metric(targets=by | moved)
+    assert _held([P1, paused], "03-10 10:00", held) == ("waiting-supplier", at("03-10 21:30"))
     nights = by | {
         "P1": row("nights", ("100 %", noon | {"time": "21:00", "day_of_call": "counts"}))
     }

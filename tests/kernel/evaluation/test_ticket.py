@@ -263,3 +263,17 @@ def test_where_the_priority_is_not_known_nothing_is_counted_on_any_clock() -> No
     found = one(agreement(), [event("03-10 09:00", "reported", priority="P9")], "03-10 17:00")
     assert (found.verdict, found.reason) == ("NOT DETERMINED", "unknown-priority")
     assert (found.figures, found.segments) == (None, ())
+
+
+@pytest.mark.parametrize(("by", "label"), [("opened", "2026-03"), ("due", "2026-04")])
+def test_a_ticket_belongs_to_the_month_that_the_agreement_assigns_it_by(
+    by: str, label: str
+) -> None:
+    terms = agreement(metric(period={"every": "month", "assign_by": by, "partial": "as-it-stands"}))
+    events = [
+        event("03-31 16:59", "reported", priority="P1"),
+        event("04-01 09:10", "resolved"),
+    ]
+    found = one(terms, events, "2026-05-01T00:00:00Z")
+    assert found.period is not None
+    assert found.period.label == label

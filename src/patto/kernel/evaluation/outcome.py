@@ -116,6 +116,20 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """What holds the clock of a promise that is still to be kept: a pause, or a constraint.
+
+    `detail` is its reason or name, `event_id` what declared it. `until` is when the clock runs on
+    at the latest if nothing else happens, `None` if never.
+    """
+
+    why: Why
+    detail: str
+    event_id: str
+    until: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelOutcome:
     """The verdict of one line for one ticket, with the target that applied to it.
 
@@ -151,8 +165,8 @@ class ItemOutcome:
 
     `item` is the ticket, or `ID#2` and so on for what a reopening after the window began
     (semantics 4.6). `outside_count` marks what is listed but not counted (semantics 4.3).
-    `segments` are filled only where an explanation was asked for, and `moments` only where shares
-    to warn at were given.
+    `segments` are filled only where an explanation was asked for, `moments` and `still` only where
+    shares to warn at were given.
     """
 
     metric: str
@@ -174,6 +188,7 @@ class ItemOutcome:
     notes: tuple[Note, ...] = ()
     segments: tuple[Segment, ...] = ()
     moments: tuple[Moment, ...] = ()
+    still: Still | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -29,6 +29,7 @@ from patto.kernel.evaluation.outcome import (
 from patto.kernel.evaluation.periods import period_of
 from patto.kernel.evaluation.promise import Promise
 from patto.kernel.evaluation.scope import Scope, agreed_exclusion, scope
+from patto.kernel.evaluation.still import still
 from patto.kernel.instants import Instant
 
 NO_PROMISE = "no-promise"
@@ -46,7 +47,7 @@ def item_outcome(
 ) -> ItemOutcome | None:
     """Return what is said of an item, `None` where the metric promises nothing about it.
 
-    Its moments are worked out where shares to warn at are given.
+    Its moments, and what holds its clock, are worked out where shares to warn at are given.
     """
     counts = metric.related.merged == "parent-counts"
     out = scope(item, merged_parent_counts=counts)
@@ -62,6 +63,7 @@ def item_outcome(
     if told is None:
         return None
     figures, tape = _figures(promise, told, ends, explained=explained)
+    asked = warn_at is not None and not exclusion
     modifying = Modifying(promise)
     return replace(
         _bare(ground, metric, item),
@@ -78,6 +80,7 @@ def item_outcome(
         segments=tape,
         moments=() if exclusion or warn_at is None
         else moments(promise, _spans(promise, ends.until), ends, lines(metric), warn_at),
+        still=still(promise, told) if asked and ends.verdict is Verdict.PENDING else None,
     )  # fmt: skip
 
 
