@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from patto.documents.blocks import Block, blocks
+from patto.documents.pagewords import NO_BREAK
 from patto.documents.tape import Due, swatch, tape
 from patto.documents.titles import Titles
 from patto.kernel.evaluation.outcome import ItemOutcome, Segment
@@ -75,12 +76,12 @@ class Course:
         return self.length(sum(segment.length for segment in self.segments))
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield the segments one by one."""
+        """Yield the segments one by one, as exactly as it takes to work them out again."""
         for segment in self.segments:
             yield Piece(
-                self.titles.moment(segment.start, seconds=True),
-                self.titles.moment(segment.end, seconds=True),
-                self.length(segment.length),
+                self._exactly(segment.start),
+                self._exactly(segment.end),
+                self.exact(segment.length),
                 self.told(segment),
                 counted=segment.why == "counted",
             )
@@ -92,6 +93,15 @@ class Course:
     def length(self, length: Duration) -> str:
         """Return a duration."""
         return self.titles.words.duration(length, self.unit)
+
+    def exact(self, length: Duration) -> str:
+        """Return a duration with all that is left of a second, as `pieces` has them."""
+        told = self.titles.words.exact_duration(length, self.unit)
+        return told.replace(" ", NO_BREAK)
+
+    def _exactly(self, instant: Instant) -> str:
+        words, zone = self.titles.words, self.titles.zone
+        return words.instant(instant, zone, form="short", exact=True)
 
     def moment(self, instant: Instant) -> str:
         """Return a day and time."""

@@ -51,17 +51,24 @@ def percent(language: str, share: float | Fraction, digits: int) -> str:
     return number(language, Fraction(share) * 100, digits)
 
 
-def moment(language: str, instant: Instant, zone_name: str, pattern: str, *, seconds: bool) -> str:
+def moment(
+    language: str, instant: Instant, zone_name: str, pattern: str, *, seconds: bool,
+    exact: bool = False,
+) -> str:  # fmt: skip
     """Return an instant as the wall clock of a zone shows it, by a pattern of CLDR.
 
-    Seconds are added where they are asked for and there are any. A reading that occurs twice, in
+    Seconds are added where they are asked for and there are any, and with `exact` what is left of
+    a second behind them. A reading that occurs twice, in
     the night in which the clocks go back, is followed by its offset.
 
     :raises UnknownZoneError: if there is no such zone
     :raises OutOfRangeError: if the instant lies outside the years 1 to 9999
     """
     wall = to_datetime(instant).astimezone(zone(zone_name))
-    if seconds and wall.second:
+    if exact and wall.microsecond:
+        left = f"{wall.microsecond:06}".rstrip("0")
+        pattern = pattern.replace("mm", f"mm:ss'{_point(language)}{left}'")
+    elif seconds and wall.second:
         pattern = pattern.replace("mm", "mm:ss")
     text = str(format_datetime(wall, pattern, locale=locale(language)))
     other = wall.replace(fold=1 - wall.fold)

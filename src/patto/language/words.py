@@ -134,13 +134,21 @@ class Words:
         told = [self.say(f"unit.{name}", number=self.number(value)) for name, value in parts]
         return ("−" if length < 0 else "") + " ".join(told)
 
+    def exact_duration(self, length: Duration, unit: str = "h") -> str:
+        """Return microseconds in the same way with all that is left of a second."""
+        from patto.language import formats  # noqa: PLC0415  # most words need no Babel
+
+        parts = formats.duration_parts(length, unit)
+        return " ".join(self.say(f"unit.{n}", number=self.number(value, 6)) for n, value in parts)
+
     def instant(
-        self, instant: Instant, zone: str, *, form: str = "instant", seconds: bool = True
-    ) -> str:
+        self, instant: Instant, zone: str, *, form: str = "instant", seconds: bool = True,
+        exact: bool = False,
+    ) -> str:  # fmt: skip
         """Return an instant as the wall clock of a zone shows it, with the day of the week.
 
         The form is `instant`, `short` (no year) or `time`. It is told to the second, or to the
-        minute without `seconds`; the exact one stands in the forms for programs.
+        minute without `seconds`; `exact` adds what is left of a second.
 
         :raises UnknownZoneError: if there is no such zone
         :raises OutOfRangeError: if the instant lies outside the years 1 to 9999
@@ -148,7 +156,7 @@ class Words:
         from patto.language import formats  # noqa: PLC0415  # most words need no Babel
 
         pattern = self.say(f"format.{form}")
-        return formats.moment(self.language, instant, zone, pattern, seconds=seconds)
+        return formats.moment(self.language, instant, zone, pattern, seconds=seconds, exact=exact)
 
     def near(self, instant: Instant, zone: str, now: Instant) -> str:
         """Return an instant as people say it at another one: `today at 16:40`, `Friday at 9:00`.

@@ -91,7 +91,7 @@ def _promises(d: Drafting) -> Iterator[tuple[str, str]]:
             if told:
                 yield metric.title, told
         elif not isinstance(metric, CountMetric):
-            yield metric.title, f"{sentence(metric.purpose)} {_least(metric, d)}"
+            yield metric.title, f"{sentence(metric.purpose)} {least(metric, d)}"
 
 
 def _pressing(metric: TicketMetric, priority: str, d: Drafting) -> str:
@@ -109,7 +109,7 @@ def _pressing(metric: TicketMetric, priority: str, d: Drafting) -> str:
     return d.say("plain.pressing", priority=title, levels=d.listing(told)) if told else ""
 
 
-def _least(metric: FigureMetric, d: Drafting) -> str:
+def least(metric: FigureMetric, d: Drafting) -> str:
     """Return in one line what is promised of a figure."""
     match metric:
         case AvailabilityMetric():

@@ -103,8 +103,8 @@ def _rows(
     for row in rows:
         levels = [_level(level, shares[n], d) for n, level in enumerate(row.levels)]
         levels += [""] * (len(shares) - len(levels))
-        when = [_when(row, d, among=len(rows))] if several else []
-        yield (title, *when, *levels, d.titles.clock(row.clock))
+        whom = [when(row, d, among=len(rows))] if several else []
+        yield (title, *whom, *levels, d.titles.clock(row.clock))
         title = ""
 
 
@@ -114,7 +114,8 @@ def _shares(metric: TicketMetric) -> list[str]:
     return [level.share.text for level in longest.levels] if longest is not None else []
 
 
-def _when(row: TargetRow, d: Drafting, among: int) -> str:
+def when(row: TargetRow, d: Drafting, among: int) -> str:
+    """Return for which calls a target holds, in words."""
     match row.when:
         case InCalendar():
             return d.say("promises.in-calendar", calendar=d.clock(row.when.calendar))
@@ -130,11 +131,11 @@ def _when(row: TargetRow, d: Drafting, among: int) -> str:
 def _level(level: TargetLevel, share: str, d: Drafting) -> str:
     """Return the time of a level, with its share where it is not that of its column."""
     told = d.budget(level.within) if level.within is not None else ""
-    told = _deadline(level.by, d) if level.by is not None else told
+    told = deadline(level.by, d) if level.by is not None else told
     return told if level.share.text == share else f"{d.share(level.share)}: {told}"
 
 
-def _deadline(by: Deadline, d: Drafting) -> str:
+def deadline(by: Deadline, d: Drafting) -> str:
     """Return a deadline by date in words."""
     time = d.say("deadline.end") if by.time == "end-of-hours" else by.time.text
     day = "same" if by.working_day == 0 else "next" if by.working_day == 1 else "nth"
@@ -242,15 +243,18 @@ def _small_sample(part: SmallSample | None, d: Drafting) -> str:
     return d.say("small-sample.not-determined", **told)
 
 
-def _count(metric: CountMetric, d: Drafting) -> Iterator[Block]:
-    what = d.events(metric.counts, "and")
-    told = d.say(
+def counted(metric: CountMetric, d: Drafting) -> str:
+    """Return how many of what are promised."""
+    return d.say(
         f"promises.count.{metric.limit}",
-        what=what,
+        what=d.events(metric.counts, "and"),
         number=d.number(metric.number),
         every=d.word("each", metric.period.every),
     )
-    yield Para(told)
+
+
+def _count(metric: CountMetric, d: Drafting) -> Iterator[Block]:
+    yield Para(counted(metric, d))
     rows = [
         *d.field("population", population(metric.population, d)),
         *d.field("excluded", excluded(metric.exclusions, d)),
