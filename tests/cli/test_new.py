@@ -138,13 +138,13 @@ def test_what_was_given_as_an_option_is_not_asked(console: Console, tmp_path, an
 
 def test_a_wrong_answer_is_told_and_asked_once_more(console: Console, tmp_path, answering):
     file = tmp_path / "a.yaml"
-    answering("great", "standard", "", "", "1 February", "2027-02-01", "Rome", "", "1.500", "1500")
+    answering("great", "standard", "", "", "1 February", "2027-02-01", "Rome", "", "1.5000", "1500")
     ended = console("new", file, "--country", "IE")
     assert ended.code == ExitCode.FINE
     assert "“great” is not one of simple, standard" in ended.err
     assert "“1 February” is not a date" in ended.err
     assert "“Rome” is not a time zone" in ended.err
-    assert "“1.500” is not an amount" in ended.err
+    assert "“1.5000” is not an amount" in ended.err
     assert "amount: 1500.00 EUR" in file.read_text(encoding="utf-8")
 
 
@@ -214,7 +214,7 @@ def test_a_name_under_which_no_agreement_would_be_found_is_refused(console: Cons
         (("--profile", "great"), "--profile: “great” is not one of simple, standard, detailed"),
         (("--start", "2027-02-30"), "--start: “2027-02-30” is not a date"),
         (("--start", "1990-01-01"), "--start: an agreement can be begun in the years from 2000"),
-        (("--fee", "1.500"), "--fee: “1.500” is not an amount"),
+        (("--fee", "1.5000"), "--fee: “1.5000” is not an amount"),
         (("--fee", "0"), "--fee: “0” cannot be a fee: it is more than 0"),
         (("--patron-day", "02-29 X"), "--patron-day: “02-29 X” is not a day of every year"),
         (("--zone", "Rome"), "--zone: “Rome” is not a time zone"),

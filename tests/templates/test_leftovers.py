@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from patto.kernel.agreement.nodes import Places
 from patto.kernel.agreement.yaml import compose
-from patto.templates import PROFILES, leftovers
+from patto.templates import PROFILES, is_example, leftovers
+from patto.templates.filling import leaves
 from patto.templates.leftovers import Leftover
 from patto.templates.shelf import text_of
 
@@ -23,6 +26,24 @@ def test_a_template_is_full_of_its_own_examples(profile: str, language: str):
     told = {one.told for one in found_in(text_of(profile, language))}
     assert "parties.provider.name" in told
     assert not any(one.endswith((".amount", ".limit", ".cap")) for one in told)
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_address_of_a_template_is_taken_for_somebodys(profile: str, language: str):
+    root = compose(text_of(profile, language)).root
+    assert root is not None
+    places = Places(root)
+    stated = {
+        places.told(path): str(node.value) for path, node in leaves(root) if node.value != "none"
+    }
+    reached = [
+        value for told, value in stated.items()
+        if re.search(r"reached_(at|by)$|\.address$|\.(seat|tax_id|e?mail|postal)$", told)
+    ]  # fmt: skip
+    assert [one for one in reached if not is_example(one)] == []
+    assert not is_example("049 555 0140")
+    assert not is_example("privacy@veneto.example")
 
 
 def test_each_is_told_with_its_line():

@@ -56,7 +56,7 @@ def _of_the_base(opened: Opened) -> Iterator[Leftover]:
     for path, node in leaves(places.root):
         inherited = node.place.file not in opened.own and node.value != "none"
         if inherited and _tells_who(path):
-            yield Leftover(node.place, places.told(path), str(node.value))
+            yield Leftover(node.place, places.told(path), str(node.value), path)
 
 
 def _tells_who(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from patto.templates.answers import Answers, AnswersError, AnswerTrouble, PatronDay
 from patto.templates.answers import read as read_answers
-from patto.templates.leftovers import Leftover, leftovers
+from patto.templates.leftovers import Leftover, is_example, leftovers
 from patto.templates.marks import Spot, spots
 from patto.templates.shelf import PROFILES, profiles
 from patto.templates.writing import asked, usual, write
@@ -16,6 +16,7 @@ __all__ = [
     "PatronDay",
     "Spot",
     "asked",
+    "is_example",
     "leftovers",
     "profiles",
     "read_answers",

@@ -24,7 +24,13 @@ YEARS: Final = range(2000, 2101)
 _LARGEST_FEE: Final = Decimal(10_000_000)
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_FEE: Final = re.compile(r"(\d{1,8})(?:[.,](\d{1,2}))?(?: ?EUR)?", re.ASCII)
+_FEE: Final = re.compile(
+    r"(?:(?:€|EUR) ?)?(?:(?P<plain>\d{1,8})"
+    r"|(?P<parted>[1-9]\d{0,2}(?:(?P<by>[., \u00a0\u202f'’])\d{3})(?:(?P=by)\d{3}){0,2}))"
+    r"(?:(?P<point>[.,])(?P<cents>\d{1,2}))?(?: ?(?:€|EUR))?",
+    re.ASCII,
+)
+"""Three digits behind a sign are thousands, one or two are cents, in every country's notation."""
 _PATRON: Final = re.compile(r"(\d\d)-(\d\d)(?:\s+(\S.*))?", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -204,9 +210,10 @@ def _read_start(text: str) -> date:
 
 def _read_fee(text: str) -> Decimal:
     found = _FEE.fullmatch(text)
-    if found is None:
+    if found is None or (found["point"] and found["point"] == found["by"]):
         raise _RefusedError("fee")
-    return Decimal(f"{found[1]}.{found[2] or '0'}")
+    whole = re.sub(r"\D", "", found["plain"] or found["parted"])
+    return Decimal(f"{whole}.{found['cents'] or '0'}")
 
 
 def _read_patron_day(text: str) -> PatronDay | Literal["none"]:

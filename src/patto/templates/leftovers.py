@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from patto.kernel.agreement.nodes import NOWHERE, Places
+from patto.kernel.agreement.nodes import NOWHERE, Path, Places
 from patto.kernel.agreement.yaml import compose
 from patto.kernel.errors import Place
 from patto.templates.filling import leaves
 from patto.templates.shelf import languages, profiles, text_of
 
 _INVENTED: Final = re.compile(
-    r"\.example\b|\b(?:Esempio|Example)\b|(?<!\d)(?:0{4}|1{6})"
+    r"\.example\b|\b(?:Esempio|Example)\b|(?<!\d)(?:0{4}|1{6})|\b000 000\d\b"
     r"|^via del Cliente\b|\b(?:Customer Road|Industry Park)\b"
 )
 """What a template writes where only the owner knows the true value."""
@@ -32,6 +32,7 @@ class Leftover(NamedTuple):
     place: Place
     told: str
     value: str
+    path: Path
 
 
 def leftovers(places: Places) -> tuple[Leftover, ...]:
@@ -48,6 +49,14 @@ def leftovers(places: Places) -> tuple[Leftover, ...]:
     if not any(_INVENTED.search(one.value) for one in found):
         return ()
     return tuple(sorted(found, key=lambda one: one.place))
+
+
+def is_example(value: str) -> bool:
+    """Return whether a value is one that a template invents, and that nobody has."""
+    if not _INVENTED.search(value):
+        return False
+    return any(value in text_of(one, language) for language in languages()
+               for one in profiles(language))  # fmt: skip
 
 
 def _known(stated: Iterable[Leftover]) -> Collection[tuple[str, str]]:
@@ -82,4 +91,4 @@ def _values(places: Places) -> Iterator[Leftover]:
     for path, node in leaves(places.root):
         told = places.told(path)
         if isinstance(node.value, str) and not told.startswith("agreement."):
-            yield Leftover(node.place, told, node.value)
+            yield Leftover(node.place, told, node.value, path)
