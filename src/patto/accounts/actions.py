@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
 from django.db import transaction
 
-from patto.accounts.models import Person, Provider
+from patto.accounts.models import Person, Provider, Screen
 from patto.accounts.problems import LastOwnerError, TakenError
+from patto.accounts.queries import digest_of
 from patto.accounts.roles import Role
+from patto.accounts.sessions import end
 from patto.kernel.instants import Instant
 from patto.ledger.actions import Actor, record
 
@@ -79,6 +83,53 @@ def set_active(person: int, *, by: Actor, at: Instant, active: bool) -> None:
     _somebody_owns()
     act = "people.let-in" if active else "people.shut-out"
     record(act, by=by, at=at, noun="person", key=person)
+    if not active:
+        end(person, by=by, at=at)
+
+
+@transaction.atomic
+def change_person(
+    person: int, *, by: Actor, at: Instant, name: str, language: str, zone: str
+) -> None:
+    """Change what a person is called, and in which language and zone the desk is for them."""
+    row = Person.objects.select_for_update().get(pk=person)
+    told = {"name": name, "language": language, "zone": zone}
+    changed = {n: [getattr(row, n), one] for n, one in told.items() if getattr(row, n) != one}
+    for field in changed:
+        setattr(row, field, told[field])
+    row.save(update_fields=list(told))
+    if changed:
+        record("people.change", by=by, at=at, noun="person", key=person, told=changed)
+
+
+@transaction.atomic
+def set_password(person: int, *, by: Actor, at: Instant, password: str) -> None:
+    """Give a person another password, and sign them out wherever the old one signed them in.
+
+    :raises ValidationError: if the password will not do
+    """
+    row = Person.objects.select_for_update().get(pk=person)
+    validate_password(password, row)
+    row.set_password(password)
+    row.save(update_fields=["password"])
+    record("people.password", by=by, at=at, noun="person", key=person)
+    end(person, by=by, at=at)
+
+
+@transaction.atomic
+def add_screen(name: str, *, by: Actor, at: Instant) -> str:
+    """Let a screen show the board, and return its key, which is kept nowhere."""
+    key = secrets.token_urlsafe(32)
+    row = Screen.objects.create(name=name, digest=digest_of(key), added_at=at, added_by=by.name)
+    record("screen.add", by=by, at=at, noun="screen", key=row.pk, told={"name": name})
+    return key
+
+
+@transaction.atomic
+def end_screen(screen: int, *, by: Actor, at: Instant) -> None:
+    """Let a screen show the board no longer; the key of one that is ended stays ended."""
+    if Screen.objects.filter(pk=screen, ended_at=None).update(ended_at=at):
+        record("screen.end", by=by, at=at, noun="screen", key=screen)
 
 
 def _somebody_owns() -> None:

@@ -79,3 +79,14 @@ class Person(AbstractBaseUser):
     def has_perm(self, _permission: str, _thing: Any = None) -> bool:
         """Return no: what a person may do is said by `roles.may`, and by nothing of Django's."""
         return False
+
+
+class Screen(models.Model):
+    """A screen on a wall that shows the board by a key of its own, with nobody signed in."""
+
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    """Of its key, which is shown once and kept nowhere."""
+    added_at = InstantField()
+    added_by = models.CharField(max_length=200)
+    ended_at = InstantField(null=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
-from patto.accounts.models import Person, Provider
+from patto.accounts.models import Person, Provider, Screen
 from patto.kernel.instants import Instant
 
 
@@ -59,6 +60,30 @@ def is_person(key: int) -> bool:
     return Person.objects.filter(pk=key).exists()
 
 
-def may_come_in(key: int) -> bool:
-    """Return whether there is a person of this number who may sign in."""
-    return Person.objects.filter(pk=key, is_active=True).exists()
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """A screen that shows the board, as lists show it."""
+
+    id: int
+    name: str
+    added_at: Instant
+    added_by: str
+    ended_at: Instant | None
+
+
+def screens() -> tuple[ScreenRow, ...]:
+    """Return the screens that may show the board, then those that may no longer."""
+    rows = Screen.objects.order_by("ended_at", "id")
+    found = [ScreenRow(one.pk, one.name, one.added_at, one.added_by, one.ended_at) for one in rows]
+    # The two databases disagree on where an empty column goes.
+    return tuple(sorted(found, key=lambda one: one.ended_at is not None))
+
+
+def is_screen(key: str) -> bool:
+    """Return whether a key is that of a screen that may show the board."""
+    return Screen.objects.filter(digest=digest_of(key), ended_at=None).exists()
+
+
+def digest_of(key: str) -> str:
+    """Return what is kept of a screen's key."""
+    return sha256(key.encode()).hexdigest()

@@ -23,6 +23,7 @@ Act: TypeAlias = Literal[
     "work",
     "blacken",
     "answers",
+    "screens",
     "customers",
     "agreements",
     "people",
@@ -30,8 +31,9 @@ Act: TypeAlias = Literal[
     "ledger",
 ]
 """What may be done: look at everything of the desk; log calls and work on them; black out what
-should not have been written; change the ready answers; change customers and what is theirs; put
-agreements in force; change people; change the provider; read the ledger.
+should not have been written; change the ready answers; let screens on the wall show the board;
+change customers and what is theirs; put agreements in force; change people; change the provider;
+read the ledger.
 """
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
