@@ -21,7 +21,7 @@ class CustomerDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierDraft:
-    """Somebody else who supports things."""
+    """Somebody else who supports things, for everybody or for one customer alone."""
 
     name: str
     telephone: str = ""
@@ -32,25 +32,32 @@ class SupplierDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteDraft:
-    """A place of a customer's."""
+    """A place of a customer's; its hours and closed days as `opening` writes them."""
 
     name: str
     address: str = ""
+    hours: str = ""
+    closed: str = ""
     access: str = ""
-    holidays: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemDraft:
-    """A thing that is looked after; site and supplier by their numbers."""
+    """A thing that is looked after; site and supplier by their numbers.
+
+    It is in scope from the one day up to the other, where they are given.
+    """
 
     name: str
     kind: str = ""
     criticality: Criticality = "medium"
     site_id: int | None = None
     supplier_id: int | None = None
+    contract: str = ""
     item: str = ""
+    in_scope_since: date | None = None
+    in_scope_until: date | None = None
     serial: str = ""
     warranty_until: date | None = None
     warranty_by: str = ""
@@ -71,5 +78,8 @@ class ContactDraft:
     known_as: str = ""
 
 
-Owned: TypeAlias = SiteDraft | SystemDraft | ContactDraft
-"""What belongs to a customer."""
+Owned: TypeAlias = SiteDraft | SystemDraft | ContactDraft | SupplierDraft
+"""What belongs to a customer; a supplier may also belong to none."""
+
+Draft: TypeAlias = CustomerDraft | Owned
+"""Anything that is kept about customers."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from django.db.models import Q
 
-from patto.customers.folding import fragments, likeness
+from patto.customers.drafts import (
+    ContactDraft,
+    CustomerDraft,
+    Draft,
+    SiteDraft,
+    SupplierDraft,
+    SystemDraft,
+)
+from patto.customers.folding import folded
 from patto.customers.models import Contact, Customer, Site, Supplier, System
-from patto.kernel.instants import Instant
-
-Noun: TypeAlias = Literal["customer", "site", "system", "contact", "supplier"]
-
-_CANDIDATES: Final = 200
-"""How many rows are looked at for one list of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class SupplierRow:
     email: str
     contract: str
     hours: str
+    customer: int | None
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class CustomerRow:
     language: str
     zone: str
     note: str
-    active: bool
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ class SiteRow:
     id: int
     name: str
     address: str
+    hours: str
+    closed: str
     access: str
-    holidays: str
     note: str
+    retired_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,11 @@ class SystemRow:
     warranty_until: date | None
     warranty_by: str
     parts_within: str
-    retired_at: Instant | None
+    retired_on: date | None
     note: str
+    in_scope_since: date | None
+    in_scope_until: date | None
+    contract: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +98,22 @@ class ContactRow:
     may_report: bool
     may_decide: bool
     known_as: str
-    active: bool
+    retired_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that a search found: what it is, which, what it is called, whose it is."""
-
-    noun: Noun
-    id: int
-    name: str
-    customer: int | None
-    customer_name: str
-    more: str
+Row: TypeAlias = CustomerRow | SupplierRow | SiteRow | SystemRow | ContactRow
 
 
-def customers(*, active: bool = True) -> tuple[CustomerRow, ...]:
-    """Return the customers in the order of their names."""
-    return tuple(map(_customer, Customer.objects.filter(active=active).order_by("name", "id")))
+def customers(*, retired: bool = False) -> tuple[CustomerRow, ...]:
+    """Return the customers in the order of their names; with `retired`, those who left."""
+    rows = Customer.objects.filter(retired_on__isnull=not retired).order_by("name", "id")
+    return tuple(map(_customer, rows))
+
+
+def called(name: str) -> tuple[CustomerRow, ...]:
+    """Return the customers of a name in any capitals and accents, also of those who left."""
+    rows = Customer.objects.filter(folded=folded(" ".join(name.split()))).order_by("id")
+    return tuple(map(_customer, rows))
 
 
 def customer(key: int) -> CustomerRow | None:
@@ -113,102 +121,91 @@ def customer(key: int) -> CustomerRow | None:
     return next(map(_customer, Customer.objects.filter(pk=key)), None)
 
 
-def sites(customer: int) -> tuple[SiteRow, ...]:
-    """Return the sites of a customer."""
-    return tuple(map(_site, Site.objects.filter(customer_id=customer).order_by("name", "id")))
+def sites(customer: int, *, retired: bool = False) -> tuple[SiteRow, ...]:
+    """Return the sites of a customer; with `retired`, also those that were given up."""
+    return tuple(map(_site, _theirs(Site, customer, retired=retired)))
 
 
 def systems(customer: int, *, retired: bool = False) -> tuple[SystemRow, ...]:
-    """Return the systems of a customer, the more critical ones first."""
-    rows = System.objects.filter(customer_id=customer).select_related("site", "supplier")
-    kept = rows if retired else rows.filter(retired_at=None)
+    """Return the systems of a customer, the more critical ones first; `retired` as in `sites`."""
+    rows = _theirs(System, customer, retired=retired).select_related("site", "supplier")
     order = ("high", "medium", "low")
-    found = map(_system, kept.order_by("name", "id"))
-    return tuple(sorted(found, key=lambda one: order.index(one.criticality)))
+    return tuple(sorted(map(_system, rows), key=lambda one: order.index(one.criticality)))
 
 
-def contacts(customer: int) -> tuple[ContactRow, ...]:
-    """Return the contacts of a customer who may still call."""
-    rows = Contact.objects.filter(customer_id=customer, active=True).select_related("site")
-    return tuple(map(_contact, rows.order_by("name", "id")))
+def contacts(customer: int, *, retired: bool = False) -> tuple[ContactRow, ...]:
+    """Return the contacts of a customer who may still call; `retired` as in `sites`."""
+    rows = _theirs(Contact, customer, retired=retired).select_related("site")
+    return tuple(map(_contact, rows))
 
 
-def suppliers() -> tuple[SupplierRow, ...]:
-    """Return everybody else who supports things."""
-    return tuple(map(_supplier, Supplier.objects.order_by("name", "id")))
+def suppliers(customer: int | None = None) -> tuple[SupplierRow, ...]:
+    """Return everybody else who supports things: for everybody, and for one customer alone."""
+    whose = Q(customer=None) if customer is None else Q(customer=None) | Q(customer_id=customer)
+    rows = Supplier.objects.filter(whose, retired_on=None).order_by("name", "id")
+    return tuple(map(_supplier, rows))
 
 
-def search(query: str, *, customer: int | None = None, most: int = 12) -> tuple[Found, ...]:
-    """Return what a query finds, the best first: any fragment, without accents, with a slip.
+def of(kind: type[Draft], key: int, *, customer: int | None) -> Row | None:
+    """Return what was added with a kind of draft, if it is there and belongs to the customer.
 
-    With `customer`, only what is that customer's.
+    A supplier of everybody's, and a customer itself, belong to none.
     """
-    asked = fragments(query)
-    if not asked:
-        return ()
-    ranked = [
-        (likeness(asked, row.folded), one)
-        for rows, made in _searched(customer)
-        for row in _candidates(rows, asked)
-        for one in (made(row),)
-    ]
-    best = sorted((one for one in ranked if one[0]), key=lambda one: (-one[0], one[1].name))
-    return tuple(one for _, one in best[:most])
+    model, made, near = _KINDS[kind]
+    whose = {} if model is Customer else {"customer_id": customer}
+    return next(map(made, model.objects.filter(pk=key, **whose).select_related(*near)), None)
 
 
-def _searched(customer: int | None) -> Iterator[tuple[Any, Any]]:
-    own = Q() if customer is None else Q(customer_id=customer)
-    named = ("customer",)
-    yield Contact.objects.filter(own, active=True).select_related(*named), _found_contact
-    yield System.objects.filter(own, retired_at=None).select_related(*named), _found_system
-    yield Site.objects.filter(own).select_related(*named), _found_site
-    if customer is None:
-        yield Customer.objects.filter(active=True), _found_customer
-        yield Supplier.objects.all(), _found_supplier
+def all_of(kind: type[Draft], *, customer: int | None) -> tuple[Row, ...]:
+    """Return all of a kind that belong to a customer, or to none, those that left included."""
+    model, made, near = _KINDS[kind]
+    whose = {} if model is Customer else {"customer_id": customer}
+    rows = model.objects.filter(**whose).select_related(*near).order_by("name", "id")
+    return tuple(map(made, rows))
 
 
-def _candidates(rows: Any, asked: Iterable[str]) -> Iterable[Any]:
-    """Return the rows that hold every fragment; where none does, those that begin alike."""
-    exact = Q()
-    begin = Q()
-    for one in asked:
-        exact &= Q(folded__contains=one)
-        begin |= Q(folded__contains=one[:2])
-    found = list(rows.filter(exact)[:_CANDIDATES])
-    return found or list(rows.filter(begin)[:_CANDIDATES])
+def names(kind: type[Draft]) -> dict[int, str]:
+    """Return what all of a kind are called, those that left included, by their numbers."""
+    return dict(_KINDS[kind][0].objects.values_list("pk", "name"))
 
 
-def _found_contact(row: Contact) -> Found:
-    more = row.telephone or row.email
-    return Found("contact", row.pk, row.name, row.customer_id, row.customer.name, more)
+def gone(customer: int) -> int:
+    """Return how many of a customer's things and people left."""
+    kinds = (Site, System, Contact, Supplier)
+    rows = (one.objects.filter(customer_id=customer).exclude(retired_on=None) for one in kinds)
+    return sum(one.count() for one in rows)
 
 
-def _found_system(row: System) -> Found:
-    return Found("system", row.pk, row.name, row.customer_id, row.customer.name, row.kind)
+def is_in_scope(system: SystemRow, day: date) -> bool:
+    """Return whether a system is covered on a day: it is on the list, and the day is within.
+
+    The days are facts of the system; what its item covers, and when, says the agreement.
+    """
+    began = system.in_scope_since is None or system.in_scope_since <= day
+    ended = system.in_scope_until is not None and system.in_scope_until <= day
+    return bool(system.item) and began and not ended
 
 
-def _found_site(row: Site) -> Found:
-    return Found("site", row.pk, row.name, row.customer_id, row.customer.name, row.address)
-
-
-def _found_customer(row: Customer) -> Found:
-    return Found("customer", row.pk, row.name, row.pk, row.name, "")
-
-
-def _found_supplier(row: Supplier) -> Found:
-    return Found("supplier", row.pk, row.name, None, "", row.telephone)
+def _theirs(model: Any, customer: int, *, retired: bool) -> Any:
+    rows = model.objects.filter(customer_id=customer).order_by("name", "id")
+    return rows if retired else rows.filter(retired_on=None)
 
 
 def _customer(row: Customer) -> CustomerRow:
-    return CustomerRow(row.pk, row.name, row.language, row.zone, row.note, row.active)
+    return CustomerRow(row.pk, row.name, row.language, row.zone, row.note, row.retired_on)
 
 
 def _site(row: Site) -> SiteRow:
-    return SiteRow(row.pk, row.name, row.address, row.access, row.holidays, row.note)
+    return SiteRow(
+        row.pk, row.name, row.address, row.hours, row.closed, row.access, row.note, row.retired_on
+    )
 
 
 def _supplier(row: Supplier) -> SupplierRow:
-    return SupplierRow(row.pk, row.name, row.telephone, row.email, row.contract, row.hours)
+    return SupplierRow(
+        row.pk, row.name, row.telephone, row.email, row.contract, row.hours, row.customer_id,
+        row.retired_on,
+    )  # fmt: skip
 
 
 def _system(row: System) -> SystemRow:
@@ -216,7 +213,8 @@ def _system(row: System) -> SystemRow:
         row.pk, row.customer_id, row.name, row.kind, row.criticality, row.item,
         None if row.site is None else _site(row.site),
         None if row.supplier is None else _supplier(row.supplier),
-        row.serial, row.warranty_until, row.warranty_by, row.parts_within, row.retired_at, row.note,
+        row.serial, row.warranty_until, row.warranty_by, row.parts_within, row.retired_on, row.note,
+        row.in_scope_since, row.in_scope_until, row.contract,
     )  # fmt: skip
 
 
@@ -224,5 +222,14 @@ def _contact(row: Contact) -> ContactRow:
     return ContactRow(
         row.pk, row.customer_id, row.name, row.email, row.telephone,
         None if row.site is None else _site(row.site),
-        row.may_report, row.may_decide, row.known_as, row.active,
+        row.may_report, row.may_decide, row.known_as, row.retired_on,
     )  # fmt: skip
+
+
+_KINDS: Final[Mapping[type, tuple[Any, Any, tuple[str, ...]]]] = MappingProxyType({
+    CustomerDraft: (Customer, _customer, ()),
+    SupplierDraft: (Supplier, _supplier, ()),
+    SiteDraft: (Site, _site, ()),
+    SystemDraft: (System, _system, ("site", "supplier")),
+    ContactDraft: (Contact, _contact, ("site",)),
+})  # fmt: skip
