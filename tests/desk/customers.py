@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.people import AT, BY
 from patto.agreements import actions as agreements
+from patto.agreements.signatures import Signatory
 from patto.customers import actions as customers
 from patto.customers.drafts import CustomerDraft
 
@@ -29,7 +30,10 @@ def with_agreement(text: str = MONTH) -> int:
 def put_in_force(customer: int, text: str) -> int:
     """Put a version of an agreement in force, and return its number."""
     version = agreements.upload(text, customer=customer, by=BY, at=AT)
-    signed = ["Ada Ferri"]
+    signed = [
+        Signatory("provider", "Marta Zanella", "sole director"),
+        Signatory("customer", "Ada Ferri", "owner"),
+    ]
     agreements.agree(version, by=BY, at=AT, on=date(2026, 1, 2), signatories=signed)
     agreements.put_in_force(version, by=BY, at=AT)
     return version

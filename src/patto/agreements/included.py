@@ -16,6 +16,7 @@ from patto.kernel.agreement.choices import settled
 from patto.kernel.agreement.clauses.out_of_hours import OutOfHours
 from patto.kernel.agreement.clauses.scope import Supporter
 from patto.kernel.agreement.model import Agreement
+from patto.templates import is_example
 
 Kind: TypeAlias = Literal[
     "service", "item", "site", "not-covered", "exclusion", "workload", "fee", "rate",
@@ -61,6 +62,12 @@ class Clause:
     told: str = ""
     clause: str = ""
     supporter: Supporter | None = None
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether the supporter is still one that a template invents."""
+        who = self.supporter
+        return who is not None and (is_example(who.name) or is_example(who.reached_by))
 
 
 @dataclass(frozen=True, slots=True)

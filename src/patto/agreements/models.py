@@ -19,7 +19,8 @@ class State(models.TextChoices):
 class Version(models.Model):
     """One version of a customer's agreement, as its file states it.
 
-    From the moment it is in force none of it changes; a new version replaces it from a date.
+    From the moment it is in force none of it changes; a new version replaces it from a date. The
+    database refuses to change or delete it then, whoever asks (migration 0004).
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="agreements")
@@ -35,8 +36,7 @@ class Version(models.Model):
     uploaded_at = InstantField()
     agreed_on = models.DateField(null=True)
     signatories = models.JSONField(default=list)
-    signed_copy = models.CharField(max_length=200)
-    """The name of the scan in the home's files, empty if there is none."""
+    """Who signed: for each the side, the name and the role."""
     in_force_since = InstantField(null=True)
     """When it was put in force; from when it governs stands in the file."""
 
@@ -46,3 +46,16 @@ class Version(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["customer", "identity", "number"], name="version_once"),
         )
+
+
+class SignedCopy(models.Model):
+    """A scan of what was signed; its bytes lie in the home's files by their digest."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="signed_copies")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    added_at = InstantField()
+    withdrawn_at = InstantField(null=True)
+    withdrawn_why = models.CharField(max_length=300)
+    """Why it does not count, where that is so; empty otherwise."""
