@@ -32,14 +32,23 @@ from patto.demo.writing import Sides, written
 from patto.engine import running
 from patto.kernel.agreement.reading import read
 from patto.kernel.evaluation.measure import measure
-from patto.kernel.instants import DAY, HOUR, Instant, parse
+from patto.kernel.instants import DAY, HOUR, SECOND, Instant, parse
 from patto.ledger.models import Entry
 from patto.templates.leftovers import leftovers
 from patto.tickets import actions, attaching, beside, queries
 from patto.tickets.acts import Act, MissingError, NotNowError, NotYetError, UnknownError
 from patto.tickets.drafts import Call
 from patto.tickets.loading import Done, Past, load
-from patto.tickets.models import Attachment, Happened, Link, Message, Promise, Signal, Ticket
+from patto.tickets.models import (
+    Attachment,
+    Happened,
+    Link,
+    Message,
+    Promise,
+    Reported,
+    Signal,
+    Ticket,
+)
 from patto.tickets.standing import events_of
 from patto.timers.models import Timer
 
@@ -174,7 +183,7 @@ def test_loading_leaves_the_same_rows_as_the_acts_one_by_one(monkeypatch):
     (planned,) = kept
     one_by_one(planned, WEDNESDAY)
     slow = everything()
-    for kind in (Timer, Signal, Promise, Message, Happened, Ticket):
+    for kind in (Timer, Signal, Promise, Message, Reported, Happened, Ticket):
         kind.objects.all().delete()
     Entry.objects.filter(noun="ticket").delete()
     load(planned, at=WEDNESDAY)
@@ -192,7 +201,7 @@ def test_loading_leaves_the_same_rows_as_the_acts_one_by_one(monkeypatch):
     [
         (Act(kind="reopened"), NotNowError),
         (Act(kind="paused"), MissingError),
-        (Act(kind="responded", text="x", occurred_at=WEDNESDAY + 1), NotYetError),
+        (Act(kind="responded", text="x", occurred_at=WEDNESDAY + SECOND), NotYetError),
         (Act(kind="merged", attributes={"into": "1"}), UnknownError),
         (Act(kind="noted", text="x", refers_to="1"), UnknownError),
     ],

@@ -203,6 +203,7 @@ def test_what_presses_is_missed_first_then_next_due_and_the_counts_say_how_much_
     actions.happen(late, Act(kind=facts.NOTED, text="x"), by=BY, at=TUESDAY)
     soon = actions.log(call(belriva), by=BY, at=TUESDAY)
     paused = actions.log(call(belriva), by=BY, at=TUESDAY)
+    actions.happen(paused, Act(kind=facts.RESPONDED, text="x"), by=BY, at=TUESDAY)
     pause = Act(kind=facts.PAUSED, reason="waiting-customer", evidence="mail")
     actions.happen(paused, pause, by=BY, at=TUESDAY)
     later = actions.log(call(belriva, attributes={"priority": "P3"}), by=BY, at=TUESDAY)
@@ -211,8 +212,9 @@ def test_what_presses_is_missed_first_then_next_due_and_the_counts_say_how_much_
     actions.happen(gone, Act(kind=facts.RESOLVED, text="done"), by=BY, at=TUESDAY)
     taken = Act(kind=facts.ASSIGNED, attributes={"assignee": str(marta.pk)})
     actions.happen(soon, taken, by=BY, at=TUESDAY)
-    assert [one.id for one in today.pressing(most=9)] == [late, soon, later]
-    assert [one.id for one in today.pressing(most=1)] == [late]
+    assert [one.id for one in today.pressing(overdue=True, most=9)] == [late]
+    assert [one.id for one in today.pressing(overdue=False, most=9)] == [soon, later]
+    assert [one.id for one in today.pressing(overdue=False, most=1)] == [soon]
     assert {one.id for one in today.untaken()} == {late, paused, later, quiet}
     counts = today.counts(TUESDAY, TUESDAY + 2 * HOUR)
-    assert counts == today.Counts(open=5, overdue=1, due=1, paused=1, untaken=4, pressing=3)
+    assert counts == today.Counts(open=5, overdue=1, due=1, paused=1, untaken=4)

@@ -16,9 +16,9 @@ from patto.customers import actions as customers
 from patto.customers.drafts import ContactDraft, SystemDraft
 from patto.engine import running
 from patto.kernel.evaluation.measure import measure
-from patto.kernel.instants import HOUR, MINUTE, Instant, parse
+from patto.kernel.instants import DAY, HOUR, MINUTE, SECOND, Instant, parse
 from patto.ledger.queries import of_thing
-from patto.tickets import actions, queries
+from patto.tickets import actions, queries, today
 from patto.tickets.acts import RULES, Act, MissingError, NotNowError, NotYetError, StaleError
 from patto.tickets.drafts import Call
 from patto.tickets.models import Happened, Promise, Signal, Ticket
@@ -59,6 +59,15 @@ def test_logged_on_friday_at_1655_and_answered_on_monday_at_0905_is_ten_minutes(
     assert sum(counted) == 10 * MINUTE
 
 
+def test_what_is_done_between_two_seconds_stands_in_the_first_so_that_a_tape_adds_up_by_hand():
+    ticket = actions.log(call(with_agreement()), by=BY, at=FRIDAY + 400_000)
+    do(ticket, "responded", MONDAY + 900_000, text="Here.", occurred_at=MONDAY + 700_000)
+    assert promise(ticket, "response").due_at == parse("2026-03-09T08:25:00Z")
+    (response, *_) = queries.explained(ticket, at=MONDAY + 900_000)
+    assert response.figures is not None
+    assert response.figures.contractual == 10 * MINUTE
+
+
 def test_what_is_promised_is_shown_before_it_is_saved_and_is_what_then_holds():
     belriva = with_agreement()
     before = actions.foreseen(call(belriva), at=FRIDAY)
@@ -72,14 +81,15 @@ def test_a_missed_promise_is_told_at_its_own_moment_once_however_late_the_engine
     ticket = actions.log(call(with_agreement()), by=BY, at=FRIDAY)
     due = promise(ticket, "response").kept_until
     assert due is not None
+    while running.work(due):
+        pass
+    assert [one.kind for one in queries.signals(ticket)] == ["warning"]
     assert timers.next_moment() == due + 1
-    assert running.work(due) == 0
-    assert queries.signals(ticket) == ()
     late = due + 30 * HOUR
     while running.work(late):
         pass
-    (first, *_) = queries.signals(ticket)
-    assert (first.metric, first.kind, first.at) == ("response", "breach", due)
+    (first, *_) = (one for one in queries.signals(ticket) if one.kind == "breach")
+    assert (first.metric, first.at, first.told_at) == ("response", due, late)
     told = Signal.objects.count()
     do(ticket, "noted", late, text="Late.")
     assert Signal.objects.count() == told
@@ -105,7 +115,7 @@ def test_what_is_said_to_be_later_than_now_or_before_the_report_is_refused(minut
     with pytest.raises(error):
         do(ticket, "responded", at, text="x", occurred_at=at + minutes * MINUTE)
     with pytest.raises(NotYetError):
-        actions.log(call(customer(), reported_at=at + 1), by=BY, at=at)
+        actions.log(call(customer(), reported_at=at + SECOND), by=BY, at=at)
 
 
 def test_a_page_that_was_opened_before_overwrites_nothing():
@@ -179,6 +189,23 @@ def test_every_act_is_in_the_ledger():
     assert [one.act for one in of_thing("ticket", ticket)] == ["ticket.worked", "ticket.log"]
 
 
+def test_work_is_of_the_day_on_which_it_was_however_late_it_is_corrected():
+    ticket = actions.log(call(with_agreement()), by=BY, at=MONDAY)
+    do(ticket, "worked", MONDAY + HOUR, attributes={"minutes": "20"})
+    (row,) = (one for one in queries.ticket(ticket).happened if one.kind == "worked")  # type: ignore[union-attr]
+    moved, later = MONDAY + 20 * DAY, MONDAY + 60 * DAY
+
+    def on(start: Instant) -> list[tuple[Instant, int]]:
+        rows = today.worked(BY.name, start, start + DAY, at=later)
+        return [(one.at, one.minutes) for one in rows]
+
+    assert on(MONDAY) == [(MONDAY + HOUR, 20)]
+    do(ticket, "corrected", later, refers_to=str(row.id), occurred_at=moved,
+       attributes={"because": "another day"})  # fmt: skip
+    assert on(MONDAY) == []
+    assert on(moved) == [(moved, 20)]
+
+
 def test_pages_read_a_fixed_number_of_queries(django_assert_num_queries):
     one = with_agreement()
     tickets = [actions.log(call(one), by=BY, at=MONDAY) for _ in range(5)]
@@ -212,7 +239,8 @@ def test_how_a_ticket_stands_is_what_the_report_will_say_of_it():
                 actions.happen(ticket, act, by=BY, at=at)
         while running.work(at):
             pass
-        found = measure(history, events_of(ticket), at=at, known_at=at)
+        # What was done at an instant is in force just after it.
+        found = measure(history, events_of(ticket), at=at + 1, known_at=at)
         expected = {
             (one.metric, one.item): (one.verdict.value, one.levels[0].due, one.start, one.stop)
             for one in found.items

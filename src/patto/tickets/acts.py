@@ -13,9 +13,20 @@ from patto.kernel.instants import Instant
 from patto.tickets.models import State
 
 Need: TypeAlias = Literal[
-    "text", "reason", "evidence", "refers_to", "because", "minutes", "assignee", "into"
-]
+    "text", "reason", "evidence", "refers_to", "because", "minutes", "assignee", "into",
+    "exclusion", "supplier", "disputes", "outcome",
+]  # fmt: skip
 """What an act must be given: a field of it, or an attribute."""
+
+Side: TypeAlias = Literal["provider", "customer", "supplier"]
+"""Whose act it is."""
+
+DISPUTED: Final = "disputed"
+"""Somebody disagrees with a figure, a classification or with what is covered."""
+SETTLED: Final = "dispute-settled"
+"""What came of it."""
+REFERRED: Final = "referred"
+"""A supplier was called in."""
 
 _STILL_OPEN: Final = frozenset({State.OPEN, State.PAUSED})
 _NOT_AWAY: Final = frozenset(State) - {State.MERGED}
@@ -24,10 +35,11 @@ _DONE: Final = frozenset({State.RESOLVED, State.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """In which states an act may be done, and what it must be given."""
+    """In which states an act may be done, what it must be given, whose act it usually is."""
 
     states: frozenset[State]
     needs: tuple[Need, ...] = ()
+    side: Side = "provider"
 
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({
@@ -49,22 +61,25 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     facts.PART_AVAILABLE: Rule(_STILL_OPEN),
     facts.PART_FITTED: Rule(_STILL_OPEN),
     facts.LOAN_DEVICE: Rule(_STILL_OPEN),
-    facts.CUSTOMER_CHANGE: Rule(_STILL_OPEN, ("text",)),
+    REFERRED: Rule(_STILL_OPEN, ("supplier",)),
+    facts.CUSTOMER_CHANGE: Rule(_STILL_OPEN, ("text",), "customer"),
     facts.WORKED: Rule(_NOT_AWAY, ("minutes",)),
     facts.RESTORED: Rule(_STILL_OPEN),
     facts.WORKAROUND: Rule(_STILL_OPEN),
-    facts.WORKAROUND_ACCEPTED: Rule(_STILL_OPEN),
+    facts.WORKAROUND_ACCEPTED: Rule(_STILL_OPEN, (), "customer"),
     facts.RESOLVED: Rule(_STILL_OPEN, ("text",)),
     facts.REOPENED: Rule(_DONE),
-    facts.CONFIRMED: Rule(_DONE),
+    facts.CONFIRMED: Rule(_DONE, (), "customer"),
     facts.CLOSED: Rule(frozenset({State.RESOLVED})),
-    facts.WITHDRAWN: Rule(_STILL_OPEN),
+    facts.WITHDRAWN: Rule(_STILL_OPEN, (), "customer"),
     facts.MERGED: Rule(_STILL_OPEN, ("into",)),
     facts.OUT_OF_SCOPE: Rule(_STILL_OPEN, ("reason",)),
-    facts.CONSENTED: Rule(_NOT_AWAY),
-    facts.OBJECTED: Rule(_NOT_AWAY),
+    facts.CONSENTED: Rule(_NOT_AWAY, (), "customer"),
+    facts.OBJECTED: Rule(_NOT_AWAY, (), "customer"),
     facts.COURTESY: Rule(_STILL_OPEN),
-    facts.EXCLUDED: Rule(_NOT_AWAY, ("evidence",)),
+    facts.EXCLUDED: Rule(_NOT_AWAY, ("exclusion",)),
+    DISPUTED: Rule(_NOT_AWAY, ("text", "disputes"), "customer"),
+    SETTLED: Rule(_NOT_AWAY, ("refers_to", "outcome", "text")),
     facts.CORRECTED: Rule(frozenset(State), ("refers_to", "because")),
     facts.RETRACTED: Rule(frozenset(State), ("refers_to", "reason")),
 })  # fmt: skip
@@ -82,7 +97,7 @@ class Act:
     """
 
     kind: str
-    side: Literal["provider", "customer", "supplier"] = "provider"
+    side: Side = "provider"
     occurred_at: Instant | None = None
     reason: str = ""
     evidence: str = ""
@@ -96,9 +111,7 @@ class Act:
         return tuple(need for need in RULES[self.kind].needs if not self._given(need).strip())
 
     def _given(self, need: Need) -> str:
-        if need in {"minutes", "assignee", "into", "because"}:
-            return self.attributes.get(need, "")
-        return str(getattr(self, need))
+        return str(getattr(self, need) if hasattr(self, need) else self.attributes.get(need, ""))
 
 
 class RefusedError(Exception):
@@ -123,6 +136,15 @@ class MissingError(RefusedError):
         super().__init__(", ".join(needs))
 
 
+class EvidenceError(MissingError):
+    """The agreement takes the act for nothing without evidence, and it was given none."""
+
+    code = "needs-evidence"
+
+    def __init__(self) -> None:
+        super().__init__(("evidence",))
+
+
 class StaleError(RefusedError):
     """The ticket changed since the page was opened from which the act comes."""
 
@@ -133,6 +155,12 @@ class NotYetError(RefusedError):
     """The act is said to have been done later than now, or before the ticket was reported."""
 
     code = "not-yet"
+
+
+class PassedError(RefusedError):
+    """What is to come by the act, a next word or another look, is said to be before it."""
+
+    code = "passed"
 
 
 class UnknownError(RefusedError):

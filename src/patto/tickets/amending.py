@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from patto.accounts import queries as accounts
@@ -36,6 +35,8 @@ def placed(act: Act, ticket: Ticket) -> Act:
     if act.kind == facts.MERGED:
         _check_parent(ticket, act.attributes["into"])
     if act.kind not in AMENDING:
+        if act.refers_to:
+            _root(ticket, act.refers_to)
         return act
     root = _root(ticket, act.refers_to)
     if act.kind == facts.RETRACTED:
@@ -60,32 +61,34 @@ def stands_at(ticket: Ticket, root: Happened) -> Instant:
     return next(found, root.occurred_at)
 
 
-def settle(ticket: Ticket, kind: str, at: Instant) -> None:
-    """Set who a ticket is with, when it was reported and what it went into, after an act of a kind.
+def settle(ticket: Ticket, act: Act, at: Instant) -> None:
+    """Set who a ticket is with, when it was reported and what it went into, after an act.
 
     :raises CycleError: if it went, by way of others, into itself
     """
-    if kind not in _SETTLING:
+    if act.kind not in _SETTLING and "assignee" not in act.attributes:
         return
     known = sorted(
         (one.event for one in amended(events_of(ticket.pk), at)), key=lambda one: one.order
     )
-    ticket.assignee_id = _last(known, _WITH, "assignee")
-    ticket.merged_into_id = _last(known, {facts.MERGED}, "into")
+    ticket.assignee_id = _last(known, "assignee")
+    ticket.merged_into_id = _last(known, "into")
     reported = (one.occurred_at for one in known if one.kind == facts.REPORTED)
     ticket.reported_at = next(reported, ticket.reported_at)
     ticket.save(update_fields=["assignee", "merged_into", "reported_at"])
     _check_no_cycle(ticket)
 
 
-def entry(happened: Happened) -> Event:
+def entry(happened: Happened, number: int = 0) -> Event:
     """Return an entry that may not be written yet as the kernel knows it, after all others."""
     event = event_of(happened)
-    return event if happened.pk else replace(event, event_id="new", position=1 << 62)
+    if happened.pk:
+        return event
+    return replace(event, event_id=f"new-{number}", position=(1 << 62) + number)
 
 
-def _last(known: Sequence[Event], kinds: AbstractSet[str], name: str) -> int | None:
-    said = [one.attribute(name) for one in known if one.kind in kinds and one.attribute(name)]
+def _last(known: Sequence[Event], name: str) -> int | None:
+    said = [one.attribute(name) for one in known if one.attribute(name)]
     return int(said[-1]) if said and said[-1].isdecimal() else None
 
 

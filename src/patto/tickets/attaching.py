@@ -10,7 +10,7 @@ from typing import Final
 
 from django.conf import settings
 
-from patto.home.files import Arrived, NoRoomError, TooLargeError, arrived, place_of
+from patto.home.files import Arrived, NoRoomError, TooLargeError, arrived, named, place_of
 from patto.tickets.acts import RefusedError
 from patto.tickets.models import Attachment, Happened
 
@@ -92,19 +92,5 @@ def attached(ticket: int, key: int) -> tuple[str, Path] | None:
     return None if row is None else (row.name, place_of(_folder(), row.digest))
 
 
-def named(name: str) -> str:
-    """Return what a file is called, without what is no letter on a screen or leads elsewhere."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(one for one in last if one.isprintable()).strip(" .")
-    stem, dot, ending = shown.rpartition(".")
-    if len(shown) > _LONGEST and dot and len(ending) < _ENDING:
-        shown = stem[: _LONGEST - len(ending) - 1] + "." + ending
-    return shown[:_LONGEST] or "file"
-
-
 def _folder() -> Path:
     return Path(settings.HOME.files)
-
-
-_LONGEST: Final = 200
-_ENDING: Final = 20

@@ -33,7 +33,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one gets at a system or into a site: what was noted, when one is let in, who helps."""
+    """How one gets at a system or into a site: what was noted, when one is let in, who helps.
+
+    Hours and closed days as `customers.opening` reads them, in the customer's zone.
+    """
 
     name: str
     address: str
@@ -41,6 +44,9 @@ class Way:
     note: str
     supplier: str
     telephone: str
+    hours: str = ""
+    closed: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,13 @@ class Answer:
 
 def beside(ticket: int) -> Beside:
     """Return what stands beside a ticket."""
-    places = ("site", "system__site", "system__supplier")
+    places = ("customer", "site", "system__site", "system__supplier")
     row = Ticket.objects.select_related(*places).get(pk=ticket)
     links = Link.objects.filter(Q(first_id=ticket) | Q(second_id=ticket))
     others = [b if a == ticket else a for a, b in links.values_list("first_id", "second_id")]
-    named = Q(pk=row.merged_into_id) | Q(pk__in=others) | Q(merged_into_id=ticket)
+    keys = others if row.merged_into_id is None else [*others, row.merged_into_id]
+    # Each half by an index: a number that is NULL would make SQLite read every ticket.
+    named = Q(pk__in=keys) | Q(merged_into_id=ticket)
     found = {one.pk: one for one in Ticket.objects.filter(named).order_by("id")}
     parent = found.get(row.merged_into_id) if row.merged_into_id is not None else None
     return Beside(
@@ -105,9 +113,14 @@ def link(ticket: int, other: int, *, by: Actor, at: Instant) -> None:
 
 @transaction.atomic
 def unlink(ticket: int, other: int, *, by: Actor, at: Instant) -> None:
-    """Say that two tickets have nothing to do with each other after all."""
+    """Say that two tickets have nothing to do with each other after all.
+
+    :raises UnknownError: if they are not linked
+    """
     row = Ticket.objects.select_for_update().get(pk=ticket)
-    Link.objects.filter(first_id=min(ticket, other), second_id=max(ticket, other)).delete()
+    linked = Link.objects.filter(first_id=min(ticket, other), second_id=max(ticket, other))
+    if not linked.delete()[0]:
+        raise UnknownError
     record("ticket.unlink", by=by, at=at, noun="ticket", key=ticket, customer=row.customer_id,
            told={"other": other})  # fmt: skip
 
@@ -142,7 +155,10 @@ def _ways(row: Ticket) -> Iterator[Way]:
         yield Way(system.name, "", "", system.note, *told)
         site = site or system.site
     if site is not None:
-        yield Way(site.name, site.address, site.access, site.note, "", "")
+        yield Way(
+            site.name, site.address, site.access, site.note, "", "",
+            site.hours, site.closed, row.customer.zone,
+        )  # fmt: skip
 
 
 def _how(tickets: list[Ticket]) -> tuple[Solved, ...]:

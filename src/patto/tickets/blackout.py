@@ -11,14 +11,14 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from patto.customers.folding import folded
 from patto.kernel import facts
 from patto.kernel.instants import Instant, to_datetime
 from patto.kernel.zones import zone as zone_of
 from patto.ledger import actions as ledger
 from patto.ledger.actions import Actor, record
 from patto.tickets.acts import NotTodayError, UnknownError
-from patto.tickets.models import Happened, Message, Ticket
+from patto.tickets.models import Happened, Message, Reported, Ticket
+from patto.tickets.rows import found_by, reported_of
 
 MARK: Final = "█████"
 """What stands for something that was blacked out: always as long, whatever it was."""
@@ -47,12 +47,23 @@ def black_out(message: int, part: str, *, ticket: int, zone: str, by: Actor, at:
         one.save(update_fields=["text", "blacked_out_at"])
     owner = Ticket.objects.select_for_update().get(pk=ticket)
     owner.subject = owner.subject.replace(wanted, MARK)[:300]
-    owner.folded, owner.changes = folded(owner.subject), owner.changes + 1
-    owner.save(update_fields=["subject", "folded", "changes"])
+    owner.caller = owner.caller.replace(wanted, MARK)[:200]
+    owner.folded, owner.changes = found_by(owner.subject, owner.caller), owner.changes + 1
+    owner.save(update_fields=["subject", "caller", "folded", "changes"])
+    _search_again(owner)
     _black_out_of_entries(ticket, wanted)
     ledger.black_out("ticket", ticket, wanted, MARK)
     record("ticket.black-out", by=by, at=at, noun="ticket", key=ticket,
            customer=owner.customer_id, told={"message": message})  # fmt: skip
+
+
+def _search_again(owner: Ticket) -> None:
+    """Let a search look through what is left of what was reported."""
+    Reported.objects.filter(ticket=owner).delete()
+    told = Message.objects.filter(ticket=owner, happened__kind=facts.REPORTED).order_by("id")
+    first = told.first()
+    if first is not None:
+        reported_of(owner, first.text).save(force_insert=True)
 
 
 def _black_out_of_entries(ticket: int, part: str) -> None:

@@ -22,6 +22,8 @@ class Call:
     channel: str
     text: str = ""
     contact: int | None = None
+    caller: str = ""
+    """Who called where that is no contact: a name, a number."""
     site: int | None = None
     system: int | None = None
     reported_at: Instant | None = None

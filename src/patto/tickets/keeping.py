@@ -1,20 +1,24 @@
-"""Keeping how a ticket stands beside it, and the moment at which that changes by itself."""
+"""Keeping how a ticket stands beside it, and the next moment at which something is told of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from patto.kernel.evaluation.outcome import ItemOutcome, Verdict
+from patto.kernel.evaluation.outcome import ItemOutcome
 from patto.kernel.evaluation.tickets import Evaluation
+from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
 from patto.tickets.models import Happened, Promise, Signal, Ticket
+from patto.tickets.signalling import divided, signal, tell
 from patto.tickets.standing import Standing, event_of, events_of, promised_to, standing
 from patto.timers import actions as timers
 
 MOMENT: Final = "tickets.moment"
 """The kind of timer: something about a ticket changes by itself."""
 KEPT: Final = (
-    "state", "scope", "priority", "is_open", "overdue", "next_due_at", "next_metric",
+    "state", "scope", "priority", "type", "is_open", "overdue", "next_due_at", "next_metric",
+    "stands_still", "overdue_since", "warned_at",
 )  # fmt: skip
 """The fields of a ticket that are computed from what happened to it."""
 _COLUMNS: Final = (
@@ -22,22 +26,28 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def keep(ticket: Ticket, at: Instant, promised: Evaluation | None = None) -> Standing:
-    """Write how a ticket stands at an instant, tell of what was missed, arm the next moment.
+def keep(
+    ticket: Ticket,
+    at: Instant,
+    *,
+    promised: Evaluation | None = None,
+    events: list[Event] | None = None,
+    until: Instant | None = None,
+) -> Standing:
+    """Write how a ticket stands at an instant, tell what is to be told, arm the next moment.
 
-    `promised` is what its customer was promised, where that was read already. The ticket is saved
-    with how often it changed and who it is with.
+    `promised` is what its customer was promised and `events` what happened to it, where they were
+    read already. What came after `until` is left to be told in its turn. The ticket is saved with
+    how often it changed and who it is with.
     """
-    held = promised or promised_to(ticket.customer_id, at)
-    found = standing(str(ticket.pk), events_of(ticket.pk), held, at)
-    put(ticket, found)
+    own = events_of(ticket.pk) if events is None else events
+    now = as_of(own, at)
+    held = promised if promised is not None and now == at else promised_to(ticket.customer_id, now)
+    found = standing(str(ticket.pk), own, held, now)
+    put(ticket, found, now)
     ticket.save(update_fields=[*KEPT, "changes", "assignee"])
     _keep_promises(ticket, promises(ticket, found, titles(held)))
-    Signal.objects.bulk_create(missed(ticket, found, at), ignore_conflicts=True)
-    if found.moments:
-        timers.arm(MOMENT, ticket.pk, min(found.moments))
-    else:
-        timers.disarm(MOMENT, ticket.pk)
+    arm(ticket, following(tell(ticket, found, now if until is None else until, now), found))
     return found
 
 
@@ -48,24 +58,51 @@ def keep_new(ticket: Ticket, reported: Happened, at: Instant) -> None:
     """
     held = promised_to(ticket.customer_id, at)
     found = standing("new", [event_of(reported)], held, at)
-    put(ticket, found)
+    put(ticket, found, at)
     ticket.save(force_insert=True)
     reported.ticket = ticket
     reported.save(force_insert=True)
     found = found.of(str(ticket.pk))
     Promise.objects.bulk_create(promises(ticket, found, titles(held)))
-    Signal.objects.bulk_create(missed(ticket, found, at))
-    if found.moments:
-        timers.arm(MOMENT, ticket.pk, min(found.moments))
+    come, to_come = divided(found.moments, at)
+    Signal.objects.bulk_create(signal(ticket, one, at) for one in come)
+    ahead = following(to_come[0].since if to_come else None, found)
+    if ahead is not None:
+        timers.arm(MOMENT, ticket.pk, ahead)
 
 
-def put(ticket: Ticket, found: Standing) -> None:
-    """Set the fields of a ticket that say how it stands; nothing is saved."""
+def following(told: Instant | None, found: Standing) -> Instant | None:
+    """Return when a ticket changes by itself: something is told of it, or a clock runs on."""
+    return min((one for one in (told, found.runs_on_at) if one is not None), default=None)
+
+
+def as_of(events: Iterable[Event], at: Instant) -> Instant:
+    """Return an instant, or that at which the last thing was written down if that is later.
+
+    It is where the clock of the machine was set back: what was known then is not forgotten.
+    """
+    return max([at, *(one.recorded_at for one in events)])
+
+
+def arm(ticket: Ticket, moment: Instant | None) -> None:
+    """Set when the engine is to look at a ticket again, if at all."""
+    if moment is None:
+        timers.disarm(MOMENT, ticket.pk)
+    else:
+        timers.arm(MOMENT, ticket.pk, moment)
+
+
+def put(ticket: Ticket, found: Standing, at: Instant) -> None:
+    """Set the fields of a ticket that say how it stands at an instant; nothing is saved."""
     ticket.state, ticket.scope, ticket.is_open = found.state, found.scope, found.is_open
     ticket.priority, ticket.overdue = found.priority, found.is_open and found.overdue
-    first = min(found.running, key=lambda one: one[1].due or 0, default=None)
+    ticket.type = found.type
+    ticket.stands_still = found.stands_still
+    ticket.overdue_since = found.overdue_since if ticket.overdue else None
+    first = min(found.going or found.running, key=lambda one: one[1].due or 0, default=None)
     ticket.next_due_at = first[1].due if first is not None and found.is_open else None
     ticket.next_metric = first[0].metric if first is not None and found.is_open else ""
+    ticket.warned_at = found.warned(at) if found.is_open else None
 
 
 def titles(promised: Evaluation | None) -> dict[str, str]:
@@ -77,17 +114,6 @@ def titles(promised: Evaluation | None) -> dict[str, str]:
 def promises(ticket: Ticket, found: Standing, called: dict[str, str]) -> list[Promise]:
     """Return the row of each promise about a ticket; nothing is saved."""
     return [_promise(ticket, one, called) for one in found.outcomes]
-
-
-def missed(ticket: Ticket, found: Standing, at: Instant) -> list[Signal]:
-    """Return the signal of each promise that was missed, at the moment at which it was."""
-    return [
-        Signal(ticket=ticket, metric=one.metric, item=one.item, kind="breach", at=level.kept_until)
-        for one in found.outcomes
-        for level in one.levels[:1]
-        if level.verdict is Verdict.MISSED and level.kept_until is not None
-        and level.kept_until <= at
-    ]  # fmt: skip
 
 
 def _promise(ticket: Ticket, outcome: ItemOutcome, called: dict[str, str]) -> Promise:

@@ -18,11 +18,12 @@ from patto.kernel import facts
 from patto.kernel.instants import Instant
 from patto.ledger.actions import Actor, Written, record_all
 from patto.tickets import rows
-from patto.tickets.actions import check, moment
+from patto.tickets.actions import check, moment, second
 from patto.tickets.acts import Act, UnknownError
 from patto.tickets.drafts import Call
-from patto.tickets.keeping import KEPT, MOMENT, missed, promises, put, titles
-from patto.tickets.models import Happened, Message, Promise, Signal, Ticket
+from patto.tickets.keeping import KEPT, MOMENT, following, promises, put, titles
+from patto.tickets.models import Happened, Message, Promise, Reported, Signal, Ticket
+from patto.tickets.signalling import divided, signal
 from patto.tickets.standing import event_of, promised_to, standing, state_of
 from patto.timers import actions as timers
 
@@ -66,7 +67,7 @@ def load(pasts: Iterable[Past], *, at: Instant) -> None:
     :raises RefusedError: what `actions.log` and `actions.happen` would have raised
     """
     ordered = sorted(pasts, key=attrgetter("at"))
-    tickets = [rows.ticket_of(one.call, moment(one.call.reported_at, one.at, None))
+    tickets = [rows.ticket_of(one.call, moment(one.call.reported_at, second(one.at), None))
                for one in ordered]  # fmt: skip
     Ticket.objects.bulk_create(tickets, batch_size=_BATCH)
     find, caller_of = cache(rows.find), cache(rows.caller_of)
@@ -81,6 +82,11 @@ def load(pasts: Iterable[Past], *, at: Instant) -> None:
     )
     for one in loaded:
         _check(one)
+    Reported.objects.bulk_create(
+        [rows.reported_of(one.ticket, one.past.call.text)
+         for one in loaded if one.past.call.text.strip()],
+        batch_size=_BATCH,
+    )  # fmt: skip
     said = [row for one in loaded for row in _messages(one)]
     Message.objects.bulk_create(sorted(said, key=lambda row: row.happened_id or 0),
                                 batch_size=_BATCH)  # fmt: skip
@@ -89,11 +95,12 @@ def load(pasts: Iterable[Past], *, at: Instant) -> None:
 
 
 def _happened(past: Past, ticket: Ticket, who: rows.Named) -> list[Happened]:
-    found = [rows.report_of(past.call, ticket, who, past.at)]
+    found = [rows.report_of(past.call, ticket, who, second(past.at))]
     for act, by, at in past.done:
-        occurred = moment(act.occurred_at, at, ticket.reported_at)
+        written = second(at)
+        occurred = moment(act.occurred_at, written, ticket.reported_at)
         whose = rows.whose(act, by, lambda: who.caller)
-        found.append(rows.happened_of(act, ticket, whose, occurred, at))
+        found.append(rows.happened_of(act, ticket, whose, occurred, written))
         if act.kind == facts.ASSIGNED:
             ticket.assignee_id = int(act.attributes["assignee"])
         ticket.changes += 1
@@ -135,11 +142,14 @@ def _keep_all(loaded: Sequence[_Loaded], at: Instant) -> None:
         for _, ticket, happened in own:
             events = [event_of(row) for row in happened]
             found = standing(str(ticket.pk), events, held, at)
-            put(ticket, found)
+            put(ticket, found, at)
             kept += promises(ticket, found, called)
-            told += missed(ticket, found, at)
-            if found.moments:
-                moments[ticket.pk] = min(found.moments)
+            come, to_come = divided(found.moments, at)
+            # Loaded at one go, and told as if the engine had been there all the time.
+            told += [signal(ticket, one, one.since) for one in come]
+            ahead = following(to_come[0].since if to_come else None, found)
+            if ahead is not None:
+                moments[ticket.pk] = ahead
     # A row that is there is written over: an update of many rows takes Django three times as long.
     Ticket.objects.bulk_create(
         [one.ticket for one in loaded],

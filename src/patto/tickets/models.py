@@ -42,31 +42,70 @@ class Ticket(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="tickets")
     system = models.ForeignKey(System, models.PROTECT, null=True, related_name="tickets")
     assignee = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tickets")
+    caller = models.CharField(max_length=200)
+    """Who called, in words, where that is no contact."""
     channel = models.CharField(max_length=100)
     reported_at = InstantField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     scope = models.CharField(max_length=14, choices=Scope.choices, default=Scope.COVERED)
     priority = models.CharField(max_length=100)
+    type = models.CharField(max_length=100)
+    """What kind of call it is, by its last classification."""
     is_open = models.BooleanField(default=True)
     """Whether anybody still has something to do."""
     next_due_at = InstantField(null=True)
-    """When the next promise that can still be kept falls due; nothing while none runs."""
+    """When the next promise that can still be kept falls due; nothing if there is none.
+
+    One whose clock stands still counts only where no other runs.
+    """
     next_metric = models.CharField(max_length=100)
     overdue = models.BooleanField(default=False)
     """Whether a promise was missed and what it was about is still to be done."""
+    overdue_since = InstantField(null=True)
+    """When the first of those that were missed was due."""
+    stands_still = models.BooleanField(default=False)
+    """Whether it waits for somebody else, and no promise still to be kept runs meanwhile."""
+    warned_at = InstantField(null=True)
+    """Since when so much of a promise that runs is used up that a warning was told."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     changes = models.PositiveIntegerField(default=0)
     """How often it changed, by which a form that was opened before is known."""
     folded = models.TextField()
 
     class Meta:
-        """How lists find tickets without reading the others."""
+        """How lists find what is open without reading what is done, however much that is.
+
+        An index that holds only what is open is asked for by `is_open` as Django writes it; one
+        that begins with it is not, on SQLite.
+        """
 
         indexes = (
-            models.Index(fields=["is_open", "next_due_at", "id"], name="ticket_queue"),
-            models.Index(fields=["assignee", "is_open", "next_due_at"], name="ticket_of_person"),
-            models.Index(fields=["customer", "is_open", "id"], name="ticket_of_customer"),
+            models.Index(
+                fields=["next_due_at", "id"],
+                name="ticket_open_by_due",
+                condition=models.Q(is_open=True),
+            ),
+            models.Index(
+                fields=["assignee", "next_due_at"],
+                name="ticket_open_of_person",
+                condition=models.Q(is_open=True),
+            ),
+            models.Index(
+                fields=["customer", "next_due_at"],
+                name="ticket_open_of_customer",
+                condition=models.Q(is_open=True),
+            ),
         )
+
+
+class Reported(models.Model):
+    """What was said when a ticket was reported, as a search looks through it.
+
+    It stands apart from the ticket, so that lists of tickets do not read it.
+    """
+
+    ticket = models.OneToOneField(Ticket, models.PROTECT, primary_key=True, related_name="reported")
+    folded = models.TextField()
 
 
 class Happened(models.Model):
@@ -98,6 +137,11 @@ class Happened(models.Model):
                 fields=["by", "occurred_at"],
                 name="happened_as_work",
                 condition=models.Q(kind="worked"),
+            ),
+            models.Index(
+                fields=["occurred_at"],
+                name="happened_as_correction",
+                condition=models.Q(kind="corrected"),
             ),
         )
 
@@ -139,23 +183,29 @@ class Promise(models.Model):
 
 
 class Signal(models.Model):
-    """A moment of a promise that people are told of: that it is about to be missed, or was."""
+    """A moment of a ticket that people were told of, as `moments` says them."""
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="signals")
     metric = models.CharField(max_length=100)
     item = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)
-    """`warning` or `breach`."""
+    detail = models.CharField(max_length=200)
+    """The share that is used up, the line that is missed, the reason of the pause."""
     at = InstantField()
     """The moment itself, whenever the engine came to it."""
-    seen_at = InstantField(null=True)
+    told_at = InstantField()
+    """When it was told: later where the engine was off, or what it follows from came late."""
+    taken_back_at = InstantField(null=True)
+    """When something that came to be known made it untrue; it stays all the same."""
 
     class Meta:
         """Each is told once, however often the engine comes by."""
 
         constraints = (
             models.UniqueConstraint(
-                fields=["ticket", "metric", "item", "kind", "at"], name="signal_once"
+                fields=["ticket", "metric", "item", "kind", "detail", "at"],
+                condition=models.Q(taken_back_at=None),
+                name="signal_once",
             ),
         )
 
@@ -194,3 +244,28 @@ class ReadyAnswer(models.Model):
     title = models.CharField(max_length=100)
     text = models.TextField()
     active = models.BooleanField(default=True)
+
+
+class SavedView(models.Model):
+    """What somebody looks for often: what a list of tickets was asked for, under a name."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="views")
+    name = models.CharField(max_length=100)
+    asked = models.TextField()
+    """The query of the list's address."""
+    done = models.BooleanField(default=False)
+    """Whether it is of all tickets, and not of the queue, which has what is open."""
+    shared = models.BooleanField(default=False)
+    """Whether everybody sees it beside their own."""
+    opens = models.BooleanField(default=False)
+    """Whether the desk of whoever it belongs to opens with it."""
+
+    class Meta:
+        """A person has one view of a name, and one that opens."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["person", "name"], name="view_by_name"),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(opens=True), name="view_that_opens"
+            ),
+        )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from patto.agreements import queries as agreements
 from patto.kernel.evaluation.measure import explain
@@ -26,6 +26,7 @@ class TicketRow:
     customer_name: str
     subject: str
     contact: str
+    """Who called: a contact's name, or whatever was written of somebody who is none."""
     system: str
     assignee: int | None
     assignee_name: str
@@ -39,6 +40,12 @@ class TicketRow:
     next_metric: str
     changes: int
     system_id: int | None = None
+    warned_at: Instant | None = None
+    """Since when so much of a promise is used up that a warning was told."""
+    overdue_since: Instant | None = None
+    """When the first promise was due that was missed and is still to be done."""
+    stands_still: bool = False
+    """Whether it waits for somebody else, and no promise still to be kept runs meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,16 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class SignalRow:
-    """A moment of a promise that people are told of."""
+    """A moment of a ticket that people were told of; `taken_back_at` is when it became untrue."""
 
     ticket: int
     metric: str
     item: str
     kind: str
+    detail: str
     at: Instant
+    told_at: Instant
+    taken_back_at: Instant | None
 
 
 def ticket(key: int) -> TicketPage | None:
@@ -112,14 +122,19 @@ def ticket(key: int) -> TicketPage | None:
     if row is None:
         return None
     promises = Promise.objects.filter(ticket_id=key).order_by("id")
-    happened = Happened.objects.filter(ticket_id=key).order_by("occurred_at", "recorded_at", "id")
     messages = Message.objects.filter(ticket_id=key).order_by("at", "id")
     return TicketPage(
         row,
         tuple(map(_promise, promises)),
-        tuple(map(_happened, happened)),
+        happened(key),
         tuple(map(_message, messages)),
     )
+
+
+def happened(key: int) -> tuple[HappenedRow, ...]:
+    """Return what happened to a ticket, in the order in which it occurred."""
+    rows = Happened.objects.filter(ticket_id=key).order_by("occurred_at", "recorded_at", "id")
+    return tuple(map(_happened, rows))
 
 
 def queue(*, most: int = 50, after: int = 0, assignee: int | None = None,
@@ -149,10 +164,20 @@ def events(ticket: int) -> list[Event]:
     return events_of(ticket)
 
 
+def seen(ticket: int) -> str | None:
+    """Return a mark of what there is to see of a ticket, another one once there is more or less."""
+    told = Count("signals"), Count("signals__taken_back_at")
+    rows = Ticket.objects.filter(pk=ticket).values_list("changes", *told)
+    return next(("-".join(map(str, row)) for row in rows), None)
+
+
 def signals(ticket: int) -> tuple[SignalRow, ...]:
-    """Return the moments of a ticket's promises that people were told of."""
+    """Return the moments of a ticket that people were told of, those taken back among them."""
     rows = Signal.objects.filter(ticket_id=ticket).order_by("at", "id")
-    return tuple(SignalRow(s.ticket_id, s.metric, s.item, s.kind, s.at) for s in rows)
+    return tuple(
+        SignalRow(s.ticket_id, s.metric, s.item, s.kind, s.detail, s.at, s.told_at, s.taken_back_at)
+        for s in rows
+    )
 
 
 def rows_of() -> Any:
@@ -164,11 +189,12 @@ def row_of(row: Ticket) -> TicketRow:
     """Return a ticket as lists show it."""
     return TicketRow(
         row.pk, row.customer_id, row.customer.name, row.subject,
-        "" if row.contact is None else row.contact.name,
+        row.caller if row.contact is None else row.contact.name,
         "" if row.system is None else row.system.name,
         row.assignee_id, "" if row.assignee is None else row.assignee.name,
         row.state, row.scope, row.priority, row.is_open, row.overdue, row.reported_at,
-        row.next_due_at, row.next_metric, row.changes, row.system_id,
+        row.next_due_at, row.next_metric, row.changes, row.system_id, row.warned_at,
+        row.overdue_since, row.stands_still,
     )  # fmt: skip
 
 
@@ -190,6 +216,11 @@ def _message(row: Message) -> MessageRow:
     return MessageRow(
         row.pk, row.public, row.text, row.who, row.at, row.happened_id, row.blacked_out_at
     )
+
+
+def is_ticket(key: int) -> bool:
+    """Return whether there is a ticket of this number."""
+    return Ticket.objects.filter(pk=key).exists()
 
 
 def latest_signal() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from patto.customers.folding import folded
 from patto.customers.models import Contact, Customer, Site, System
@@ -12,13 +12,15 @@ from patto.kernel.instants import Instant
 from patto.ledger.actions import Actor, Written
 from patto.tickets.acts import Act
 from patto.tickets.drafts import Call
-from patto.tickets.models import Happened, Message, Ticket
+from patto.tickets.models import Happened, Message, Reported, Ticket
 
 
 class NotTheirsError(Exception):
     """A contact, site or system that was named belongs to another customer."""
 
 
+MOST_SEARCHED: Final = 500
+"""How many letters of what was reported a search looks through."""
 Finder: TypeAlias = Callable[[Any, int, int], Any]
 """What finds a thing of a kind by its number and its customer's; `find` is one."""
 
@@ -73,11 +75,22 @@ def ticket_of(call: Call, reported: Instant) -> Ticket:
         contact_id=call.contact,
         site_id=call.site,
         system_id=call.system,
+        caller=call.caller,
         channel=call.channel,
         reported_at=reported,
-        folded=folded(call.subject),
+        folded=found_by(call.subject, call.caller),
         changes=1,
     )
+
+
+def found_by(subject: str, caller: str) -> str:
+    """Return what a ticket is found by: its title, and who called."""
+    return folded(subject, caller)
+
+
+def reported_of(ticket: Ticket, text: str) -> Reported:
+    """Return what was said when a ticket was reported, for a search to look through."""
+    return Reported(ticket=ticket, folded=folded(text[:MOST_SEARCHED]))
 
 
 def report_of(call: Call, ticket: Ticket, who: Named, at: Instant) -> Happened:

@@ -11,12 +11,14 @@ from patto.agreements import queries as agreements
 from patto.kernel import facts
 from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.agreement.versions import History
+from patto.kernel.evaluation.ground import Ground
 from patto.kernel.evaluation.outcome import ItemOutcome, LevelOutcome, Verdict
 from patto.kernel.evaluation.record import amended
 from patto.kernel.evaluation.tickets import Evaluation, Unmatched
 from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
 from patto.tickets.models import Happened, Scope, State
+from patto.tickets.moments import WARN_AT, Moment, moments
 
 _STATES: Final = {
     facts.PAUSED: State.PAUSED,
@@ -43,6 +45,9 @@ class Standing:
     priority: str
     outcomes: tuple[ItemOutcome, ...]
     unmatched: Unmatched | None
+    type: str
+    moments: tuple[Moment, ...] = ()
+    """The instants at which something about it is told, come or still to come."""
 
     @property
     def is_open(self) -> bool:
@@ -59,24 +64,56 @@ class Standing:
             if level.verdict is Verdict.PENDING and level.due is not None
         )
 
+    @property
+    def going(self) -> tuple[tuple[ItemOutcome, LevelOutcome], ...]:
+        """Those of the promises that can still be kept whose clock does not stand still."""
+        return tuple(one for one in self.running if one[0].still is None)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it is paused or held up, and no promise that is still to be kept runs."""
+        held = self.state is State.PAUSED or bool(self.running)
+        return self.is_open and held and not self.going
+
+    @property
+    def runs_on_at(self) -> Instant | None:
+        """When the first clock that stands still runs on by itself, `None` if none does."""
+        stills = (outcome.still for outcome, _ in self.running)
+        ends = (one.until for one in stills if one is not None and one.until is not None)
+        return min(ends, default=None) if self.is_open else None
+
     def of(self, ticket: str) -> Standing:
         """Return the same of a new ticket that has been given its number since."""
-        return replace(self, outcomes=tuple(replace(one, item=ticket) for one in self.outcomes))
+        return replace(
+            self,
+            outcomes=tuple(replace(one, item=ticket) for one in self.outcomes),
+            moments=tuple(one._replace(item=one.item and ticket) for one in self.moments),
+        )
 
     @property
     def overdue(self) -> bool:
         """Whether a promise was missed and what it was about is still to be done."""
-        return any(one.verdict is Verdict.MISSED and one.stop is None for one in self.outcomes)
+        return bool(self._late)
 
     @property
-    def moments(self) -> tuple[Instant, ...]:
-        """The instants at which, if nothing happens, something about it changes."""
-        return tuple(
-            level.kept_until + 1
-            for outcome in self.outcomes
-            for level in outcome.levels
-            if level.verdict is Verdict.PENDING and level.kept_until is not None
+    def overdue_since(self) -> Instant | None:
+        """When the first promise was due that was missed and is still to be done."""
+        dues = (one.levels[0].due for one in self._late)
+        return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def _late(self) -> list[ItemOutcome]:
+        return [one for one in self.outcomes if one.verdict is Verdict.MISSED and one.stop is None]
+
+    def warned(self, at: Instant) -> Instant | None:
+        """Return since when a promise that runs is so far used up that it is told, if one is."""
+        runs = {(outcome.metric, outcome.item) for outcome, _ in self.running}
+        told = (
+            one.at
+            for one in self.moments
+            if one.kind in {"warning", "due"} and one.since <= at and (one.metric, one.item) in runs
         )
+        return min(told, default=None)
 
 
 def standing(
@@ -87,7 +124,7 @@ def standing(
     outcomes: list[ItemOutcome] = []
     unmatched: Unmatched | None = None
     if promised is not None:
-        outcomes, _, unmatched = promised.ticket(ticket, own)
+        outcomes, _, unmatched = promised.ticket(ticket, own, warn_at=WARN_AT)
     covered = promised is not None and (unmatched is None or unmatched.why == "in-no-metric")
     return Standing(
         _state(known),
@@ -95,6 +132,8 @@ def standing(
         next((one.priority for one in outcomes), _last(known, "priority")),
         tuple(outcomes),
         unmatched,
+        _last(known, "type"),
+        moments(outcomes, known, _ground(promised, known)),
     )
 
 
@@ -126,7 +165,8 @@ def promised_to(customer: int, at: Instant) -> Evaluation | None:
     history = agreements.history(customer)
     if history is None:
         return None
-    return Evaluation(history, declarations_of(customer), at, at, _compiled(history))
+    # What is done at an instant is in force just after it.
+    return Evaluation(history, declarations_of(customer), at + 1, at, _compiled(history))
 
 
 def state_of(own: Sequence[Event], at: Instant) -> State:
@@ -142,6 +182,14 @@ def _known(own: Sequence[Event], at: Instant) -> list[Event]:
 @lru_cache(maxsize=256)
 def _compiled(history: History) -> dict[int, Compiled]:
     return {one.agreement.version: Compiled(one) for one in history.versions}
+
+
+def _ground(promised: Evaluation | None, known: Sequence[Event]) -> Ground | None:
+    """Return the ground of a ticket that has been paused, which alone needs it."""
+    if promised is None or not any(one.kind == facts.PAUSED for one in known):
+        return None
+    governing = promised.history.governing(known[0].occurred_at)
+    return None if governing is None else promised.ground(governing)
 
 
 def _state(known: Sequence[Event]) -> State:

@@ -10,6 +10,7 @@ from patto.kernel import facts
 from patto.kernel.evaluation.record import amended
 from patto.kernel.facts import Event
 from patto.kernel.instants import Instant
+from patto.tickets.acts import DISPUTED, SETTLED
 from patto.tickets.amending import AMENDING
 from patto.tickets.queries import HappenedRow
 
@@ -59,7 +60,7 @@ class Amendment:
 def told(happened: Iterable[HappenedRow], at: Instant) -> tuple[Told, ...]:
     """Return what happened to a ticket as of an instant, in the order in which it stands."""
     rows = sorted(happened, key=lambda one: (one.recorded_at, one.id))
-    events = [_event(one) for one in rows]
+    events = [as_event(one) for one in rows]
     standing = {one.event.event_id: one.event for one in amended(events, at)}
     gone = _retracted(rows)
     about = _about(rows)
@@ -69,6 +70,16 @@ def told(happened: Iterable[HappenedRow], at: Instant) -> tuple[Told, ...]:
         if one.kind not in AMENDING
     ]
     return tuple(sorted(found, key=lambda one: (one.occurred_at, one.first.recorded_at)))
+
+
+def unsettled(happened: Iterable[HappenedRow], at: Instant) -> tuple[Told, ...]:
+    """Return the disputes about a ticket that nobody has settled as of an instant."""
+    known = [one for one in told(happened, at) if one.stands]
+    settled = {one.first.refers_to for one in known if one.first.kind == SETTLED}
+    return tuple(
+        one for one in known
+        if one.first.kind == DISPUTED and str(one.first.id) not in settled
+    )  # fmt: skip
 
 
 def _told(
@@ -102,7 +113,8 @@ def _retracted(rows: Sequence[HappenedRow]) -> set[int]:
     return gone
 
 
-def _event(row: HappenedRow) -> Event:
+def as_event(row: HappenedRow) -> Event:
+    """Return something that happened as the kernel knows it."""
     return Event(
         str(row.id), "", row.kind, row.occurred_at, row.recorded_at, "", "", row.by, row.reason,
         row.evidence, row.refers_to, row.id, row.attributes,
