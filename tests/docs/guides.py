@@ -26,7 +26,8 @@ from pathlib import Path
 from patto.cli.ending import run
 
 ROOT = Path(__file__).parents[2]
-GUIDES = tuple(sorted((ROOT / "docs" / "guide").glob("*.md")))
+GUIDES = tuple(sorted((ROOT / "docs" / "guide").glob("write-*.md")))
+"""The guides with commands; the one to the desk is gone through in a browser."""
 BLOCK = re.compile(r"^```(console|yaml|csv|diff)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 
