@@ -136,8 +136,17 @@ def test_verdicts_events_roles_errors_and_fates_have_words(language):
                                            for part in ("what", "why", "mend")])  # fmt: skip
 
 
-WORDED = ("reason", "note", "why", "unmatched", "small-sample", "limit", "event", "metric-kind",
-          "ticket.signal")
+WORDED = (
+    "reason",
+    "note",
+    "why",
+    "unmatched",
+    "small-sample",
+    "limit",
+    "event",
+    "metric-kind",
+    "ticket.signal",
+)
 
 
 def codes_of_evaluation() -> Iterator[tuple[str, str]]:

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "patto.look.arrived.Arrived",
     "patto.look.policy.WithoutNul",
     "patto.look.speaking.Speaking",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -155,7 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+    {"NAME": "patto.accounts.passwords.NotAlikeValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
 ]  # fmt: skip
 ACCOUNT_ADAPTER = "patto.accounts.signing_in.Adapter"

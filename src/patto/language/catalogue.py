@@ -23,7 +23,10 @@ PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 SOURCE: Final = "en"
 """The language that is taken where a reader's own is not there."""
 
-OWN_FILES: Final = ("contract", "desk", "differences", "replay")
+OWN_FILES: Final = (
+    "agreements", "around", "call", "contract", "customers", "desk", "differences",
+    "importing", "own", "people", "queue", "replay", "ticket",
+)  # fmt: skip
 """The sections that have a file of their own for each language, read when first asked for."""
 
 Forms: TypeAlias = Mapping[str, str]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -15,7 +21,10 @@ from patto.home.now import now
 from patto.language.catalogue import SOURCE, matching
 from patto.language.words import Words
 
-_STATUS: Final = {"busy": 503, "full": 507, "large": 413, "old": 403, "broken": 500, "odd": 400}
+_STATUS: Final = {
+    "busy": 503, "full": 507, "large": 413, "old": 403, "broken": 500, "odd": 400, "host": 400,
+}  # fmt: skip
+_TOO_MUCH: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -31,7 +40,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page of a request that is refused before any page sees it."""
-    return _page(request, "large" if isinstance(exception, RequestDataTooBig) else "odd")
+    if isinstance(exception, DisallowedHost):
+        return _page(request, "host")
+    return _page(request, "large" if isinstance(exception, _TOO_MUCH) else "odd")
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's call
@@ -40,7 +51,7 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: AR
 
 
 def _page(request: HttpRequest, what: str) -> HttpResponse:
-    words: Any = getattr(request, "words", None) or Words(_language(request))
+    words: Any = getattr(request, "words", None) or spoken(request.headers)
     told = "broken" if what == "odd" else what
     shown = {
         "words": words,
@@ -56,7 +67,8 @@ def _page(request: HttpRequest, what: str) -> HttpResponse:
     return answer
 
 
-def _language(request: HttpRequest) -> str:
-    wanted = request.headers.get("Accept-Language", "").split(",")
+def spoken(headers: Mapping[str, str]) -> Words:
+    """Return the words of the language that a browser asks for."""
+    wanted = headers.get("Accept-Language", "").split(",")
     known = (matching(one.partition(";")[0].strip()) for one in wanted)
-    return next(filter(None, known), SOURCE)
+    return Words(next(filter(None, known), SOURCE))

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from patto.home.files import LARGEST
 
 
 class Limit(FileUploadHandler):
-    """Counts the bytes of each file, and hands them on."""
+    """Counts the bytes of each file, and hands them on; of somebody unknown nothing is kept."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file.
+
+        :raises SkipFile: if whoever sends it is not signed in; what was typed is read all the same
+        """
+        super().new_file(*args, **kwargs)
+        if self.request is None or not self.request.user.is_authenticated:
+            raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Return the bytes for those who keep them.

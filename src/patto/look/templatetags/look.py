@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from pydantic_core import PydanticCustomError
 
 from patto import __version__
+from patto.kernel.agreement.quantities import Budget
 from patto.kernel.instants import Instant, to_datetime
 
 register = template.Library()
@@ -22,11 +25,43 @@ def say(context: template.Context, key: str, **parameters: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: template.Context, instant: Instant, form: str = "short") -> SafeString:
-    """Return an instant in the reader's zone, with the exact one for programs."""
-    told = context["words"].instant(instant, context["zone"], form=form, seconds=False)
+def moment(context: template.Context, instant: Instant, form: str = "near") -> SafeString:
+    """Return an instant in the reader's zone as people say it, or in a form of `Words.instant`.
+
+    The exact one is there for programs, and for whoever points at it.
+    """
+    words, zone = context["words"], context["zone"]
+    full = words.instant(instant, zone)
+    if form == "near":
+        told = words.near(instant, zone, context["now_ms"] * 1000)
+    else:
+        told = words.instant(instant, zone, form=form, seconds=False)
     exact = to_datetime(instant).isoformat()
-    return format_html('<time datetime="{}">{}</time>', exact, told)
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, told)
+
+
+@register.simple_tag(takes_context=True)
+def near(context: template.Context, instant: Instant) -> str:
+    """Return an instant in the reader's zone as people say it, to be put into a sentence."""
+    return str(context["words"].near(instant, context["zone"], context["now_ms"] * 1000))
+
+
+@register.simple_tag(takes_context=True)
+def on_date(context: template.Context, day: date) -> str:
+    """Return a date in words, with its day of the week."""
+    return str(context["words"].date(day))
+
+
+@register.simple_tag(takes_context=True)
+def target(context: template.Context, text: str) -> str:
+    """Return a target as an agreement writes it, `3 business days`, in the reader's words."""
+    try:
+        agreed = Budget.parse(text)
+    except PydanticCustomError:
+        return text
+    words, unit = context["words"], agreed.unit.replace(" ", "-")
+    told = {"number": words.number(agreed.amount, 6), "count": float(agreed.amount)}
+    return str(words.say(f"unit.{unit}", **told))
 
 
 @register.simple_tag

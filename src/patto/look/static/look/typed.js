@@ -2,16 +2,35 @@
 // mistake: it is kept in this tab until a page says that it arrived.
 const words = document.documentElement.dataset;
 const kept = "typed ";
-const place = (form) => `${kept}${words.person} ${form.dataset.keep || location.pathname}`;
+const place = (form) => `${kept}${words.person} ${form.dataset.keep || form.getAttribute("action") || location.pathname}`;
 const fields = (form) => [...form.elements].filter((one) =>
-  one.name && !one.disabled && !["hidden", "password", "file", "submit", "button", "checkbox", "radio"].includes(one.type));
+  one.name && !one.disabled && !["hidden", "password", "file", "submit", "button"].includes(one.type));
+// What is ticked is one of several of a name.
+const ticked = (one) => one.type === "checkbox" || one.type === "radio";
+const name = (one) => ticked(one) ? `${one.name}=${one.value}` : one.name;
+const valued = (one) => ticked(one) ? String(one.checked) : one.value;
+const write = (one, value) => { if (ticked(one)) one.checked = value === "true"; else one.value = value; };
+const typedIn = (one) => !ticked(one) && one.tagName !== "SELECT";
 const keys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(kept));
 const written = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
+const field = "typed-mark";
+// Another mark each time it is sent; the server hands it back in a cookie once it took it.
+const marked = (form) => {
+  const mark = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+  const own = form.querySelector(`input[name=${field}]`) || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: field }));
+  own.value = mark;
+  return mark;
+};
+const arrived = (mark) => {
+  if (!mark || !document.cookie.split("; ").includes(`arrived-${mark}=1`)) return false;
+  document.cookie = `arrived-${mark}=; max-age=0; path=/`;
+  return true;
+};
 const keep = (form, sent) => {
-  const told = { sent, values: Object.fromEntries(fields(form).filter((one) => one.value !== first(one)).map((one) => [one.name, one.value])) };
+  const told = { sent, values: Object.fromEntries(fields(form).filter((one) => valued(one) !== first(one)).map((one) => [name(one), valued(one)])) };
   try { sessionStorage.setItem(place(form), JSON.stringify(told)); } catch { /* too long to keep beside the page */ }
 };
-const first = (one) => one.tagName === "SELECT" ? (one.querySelector("option[selected]") || one.options[0] || {}).value : one.defaultValue;
+const first = (one) => ticked(one) ? String(one.defaultChecked) : one.tagName === "SELECT" ? (one.querySelector("option[selected]") || one.options[0] || {}).value : one.defaultValue;
 const say = (form, text, kind) => {
   form.querySelector("[data-said]")?.remove();
   const said = document.createElement("div");
@@ -27,9 +46,9 @@ const restore = (form) => {
   if (!told) return;
   let back = false;
   for (const one of fields(form)) {
-    const value = told.values[one.name];
-    if (value === undefined || one.value === value || one.value !== first(one) || (one.tagName !== "SELECT" && one.value)) continue;
-    one.value = value;
+    const value = told.values[name(one)];
+    if (value === undefined || valued(one) === value || valued(one) !== first(one) || (typedIn(one) && one.value)) continue;
+    write(one, value);
     one.closest("details")?.setAttribute("open", "");
     back = true;
   }
@@ -41,14 +60,33 @@ const tooMuch = (form) => {
   const large = [...form.querySelectorAll("[data-largest]")].find((one) => [...one.files].some((file) => file.size > Number(one.dataset.largest)));
   return large ? [large, words.tooLarge] : null;
 };
+// What was sent has arrived once the server says so and the page that follows finds nothing wrong. It
+// has not where the server was away or asked to sign in: then it is kept, whatever page is opened next.
+const settle = () => {
+  const wrong = document.querySelector("main [aria-invalid=true], main .alert-danger, main .invalid-feedback");
+  for (const key of keys()) {
+    const told = written(key);
+    if (!told?.sent) continue;
+    if (arrived(told.sent) && !wrong) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify({ ...told, sent: "" }));
+  }
+};
+// A page that comes back with something wrong begins where it is.
+const begin = () => {
+  const wrong = document.querySelector("main [aria-invalid=true], main .alert-danger[role=alert]");
+  if (!wrong || document.querySelector("[data-said]")) return;
+  wrong.closest("details")?.setAttribute("open", "");
+  if (wrong.classList.contains("alert")) wrong.tabIndex = -1;
+  wrong.focus();
+};
 document.addEventListener("DOMContentLoaded", () => {
-  if (document.querySelector(".alert-success")) keys().filter((key) => written(key)?.sent).forEach((key) => sessionStorage.removeItem(key));
+  settle();
   for (const form of document.querySelectorAll("main form[method=post]")) {
-    if (!form.querySelector("textarea")) continue;
+    if (!fields(form).some(typedIn)) continue;
     const keeps = form.dataset.unkept === undefined;
     if (keeps) restore(form);
     let wait = 0;
-    form.addEventListener("input", () => { if (!keeps) return; clearTimeout(wait); wait = setTimeout(() => keep(form, false), 200); });
+    form.addEventListener("input", () => { if (!keeps) return; clearTimeout(wait); wait = setTimeout(() => keep(form, ""), 200); });
     form.addEventListener("submit", (event) => {
       clearTimeout(wait);
       const wrong = tooMuch(form);
@@ -58,9 +96,10 @@ document.addEventListener("DOMContentLoaded", () => {
         wrong[0].focus();
         return;
       }
-      if (keeps) keep(form, true);
+      if (keeps) keep(form, marked(form));
     });
   }
+  begin();
   for (const one of document.querySelectorAll("form[data-forget]")) one.addEventListener("submit", () => keys().forEach((key) => sessionStorage.removeItem(key)));
   for (const one of document.querySelectorAll("select[data-into]")) one.addEventListener("change", () => {
     const text = document.getElementById(one.dataset.into);
