@@ -10,8 +10,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from typing import Any
 
 import django
+import pytest
 
 import postgresql
 
@@ -33,3 +35,43 @@ from django.db import connections  # noqa: E402  # the same
 
 if connections["default"].vendor == "sqlite":
     connections["default"].settings_dict["TEST"]["NAME"] = str(settings.HOME.path / "test.sqlite3")
+
+# After a test of a browser every row is deleted, which SQLite refuses for a version in force; on
+# PostgreSQL tables are emptied without asking about their rows.
+_GUARD = "agreements_in_force_no_delete"
+_OPERATIONS: Any = type(connections["default"].ops)
+_flush = _OPERATIONS.sql_flush
+
+
+def _sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+    with self.connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [_GUARD])
+        found = cursor.fetchone()
+    statements = _flush(self, *args, **kwargs)
+    return [f"DROP TRIGGER {_GUARD}", *statements, *found] if found else statements
+
+
+if connections["default"].vendor == "sqlite":
+    _OPERATIONS.sql_flush = _sql_flush
+
+
+_ASKING = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database, and a journey's second language."""
+    if connections["default"].vendor == "sqlite":
+        return
+    left_out = [one for one in items if not _asks(one) or _is_second(one)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [one for one in items if one not in left_out]
+
+
+def _asks(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not _ASKING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _is_second(item: pytest.Item) -> bool:
+    given = getattr(item, "callspec", None)
+    return given is not None and given.indices.get("page", 0) > 0

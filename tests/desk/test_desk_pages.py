@@ -46,7 +46,8 @@ def test_a_caller_is_found_by_a_fragment_and_the_call_logged_with_three_fields(b
     ferri = with_agreement(ALWAYS)
     ada = ContactDraft(name="Ada Neri", telephone="049 555 0140")
     customers.add(ada, customer=ferri, by=BY, at=AT)
-    found = browser.get("/log/", {"q": "5550140"}).content.decode()
+    asked = {"HX-Request": "true"}
+    found = browser.get("/log/", {"q": "5550140"}, headers=asked).content.decode()
     link = re.search(r'href="(/log/\d+/\?contact=\d+)"', found)
     assert link is not None
     assert "Ada Neri" in browser.get(link[1]).content.decode()

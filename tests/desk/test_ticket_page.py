@@ -7,8 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -22,14 +24,20 @@ from desk.customers import MONTH, customer, with_agreement
 from desk.people import BY, another, desk
 from patto.accounts.models import Person
 from patto.accounts.roles import Role
+from patto.customers import actions as customers
+from patto.customers.drafts import SupplierDraft
+from patto.engine import running
+from patto.helpdesk import doing
 from patto.home import files
 from patto.home.now import now
-from patto.kernel.instants import DAY, MINUTE
+from patto.kernel.instants import DAY, HOUR, MINUTE
 from patto.tickets import actions, attaching, beside, queries
-from patto.tickets.acts import Act
+from patto.tickets.acts import RULES, Act
 from patto.tickets.blackout import black_out
 from patto.tickets.drafts import Call
 from patto.tickets.models import Happened, Message, Ticket
+from patto.tickets.noting import looked
+from patto.timers.models import Timer
 
 pytestmark = pytest.mark.django_db
 ALWAYS = MONTH.replace("stated_until: 2026-12-31", "stated_until: 2099-12-31").replace(
@@ -164,7 +172,7 @@ def test_a_file_is_of_its_ticket_and_for_those_who_are_signed_in(browser, firm):
     ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
 ])  # fmt: skip
 def test_a_name_is_only_something_to_read(sent, kept):
-    assert attaching.named(sent) == kept
+    assert files.named(sent) == kept
 
 
 def test_nothing_is_unpacked_and_the_same_bytes_lie_once(browser, firm):
@@ -245,8 +253,10 @@ def test_what_is_resolved_with_minutes_and_a_cause_leaves_both(browser, firm):
     given["cause"] = "hardware"
     assert browser.post(f"/tickets/{ticket}/act/", given).status_code == 302
     kinds = [(one.kind, one.attributes) for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]
+    mine = str(Ticket.objects.get(pk=ticket).assignee_id)
     assert kinds[-2:] == [
-        ("resolved", {"cause": "hardware"}), ("worked", {"minutes": "20", "where": "remote"}),
+        ("resolved", {"cause": "hardware", "assignee": mine}),
+        ("worked", {"minutes": "20", "where": "remote"}),
     ]  # fmt: skip
     assert "Hardware" in text(browser.get(f"/tickets/{ticket}/"))
     refused = {**given, "kind": "reopened", "text": "", "occurred_at": "1999-01-01T10:00"}
@@ -364,6 +374,150 @@ def test_whatever_else_goes_wrong_has_a_page(browser, monkeypatch):
     answer = browser.get("/tickets/1/")
     assert answer.status_code == 500
     assert "Something went wrong here" in text(answer)
+
+
+def do(browser: Client, ticket: int, kind: str, **given: str) -> Any:
+    return browser.post(f"/tickets/{ticket}/do/{kind}/", given)
+
+
+def kinds(ticket: int) -> list[str]:
+    return [one.kind for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]
+
+
+def test_every_act_has_a_place_on_the_page_a_page_of_its_own_and_words(browser, firm):
+    ticket = logged(firm)
+    page = browser.get(f"/tickets/{ticket}/").content.decode()
+    actions.happen(ticket, Act(kind="resolved", text="Done.", public=True), by=BY, at=now())
+    done = browser.get(f"/tickets/{ticket}/").content.decode()
+    seen = set(re.findall(rf"/tickets/{ticket}/do/([a-z-]+)/", page + done))
+    seen |= set(re.findall(r'name="kind" value="([a-z-]+)"', page + done))
+    elsewhere = {
+        "validly-logged", "out-of-scope", "courtesy",  # pages of their own
+        "consented", "objected", "dispute-settled",  # beside what they are about
+        "corrected", "retracted", "resumed",
+    }  # fmt: skip
+    assert set(RULES) - seen - elsewhere == set()
+    for kind in doing.ASKED:
+        assert browser.get(f"/tickets/{ticket}/do/{kind}/").status_code == 200
+    assert browser.get(f"/tickets/{ticket}/do/reported/").status_code == 404
+    auditor = client(another(Role.AUDITOR))
+    assert auditor.get(f"/tickets/{ticket}/do/merged/").status_code == 403
+
+
+def test_a_dispute_is_shown_until_it_is_settled_and_both_stay(browser, firm):
+    ticket = logged(firm)
+    lacking = do(browser, ticket, "disputed", disputes="figure")
+    assert lacking.status_code == 422
+    given = {"disputes": "classification", "text": "All of us stand still.", "side": "customer"}
+    assert do(browser, ticket, "disputed", **given).status_code == 302
+    page = text(browser.get(f"/tickets/{ticket}/"))
+    assert "Disputed, and not settled yet" in page
+    assert "All of us stand still." in page
+    settling = browser.get(f"/tickets/{ticket}/do/dispute-settled/?about={last(ticket)}")
+    assert f'value="{last(ticket)}" selected' in settling.content.decode()
+    answered = {"refers_to": str(last(ticket)), "outcome": "upheld", "text": "It was P1."}
+    assert do(browser, ticket, "dispute-settled", **answered).status_code == 302
+    page = text(browser.get(f"/tickets/{ticket}/"))
+    assert "not settled yet" not in page
+    assert "The dispute is right" in page
+    foreign = {**answered, "refers_to": "999"}
+    assert do(browser, ticket, "dispute-settled", **foreign).status_code == 422
+
+
+def test_calling_a_supplier_in_says_what_the_clock_does_and_stops_it_if_that_is_agreed(
+    browser, firm
+):
+    customers.add_supplier(SupplierDraft(name="Enomac"), by=BY, at=now())
+    ticket = logged(firm)
+    page = text(browser.get(f"/tickets/{ticket}/do/referred/"))
+    assert "Waiting for a supplier" in page
+    assert "at most 16 h" in page
+    given = {"supplier": "Enomac", "reference": "INC-7", "reason": "waiting-supplier"}
+    shown = browser.post(f"/tickets/{ticket}/do/referred/weigh/", given)
+    assert "How the promises would stand" in text(shown)
+    assert kinds(ticket) == ["reported"]
+    assert do(browser, ticket, "referred", **given).status_code == 302
+    assert kinds(ticket) == ["reported", "referred", "paused"]
+    assert Happened.objects.latest("id").evidence == "Enomac, INC-7"
+    page = text(browser.get(f"/tickets/{ticket}/"))
+    assert "Look at the pause again: Waiting for a supplier" in page
+    assert "At the latest the clock runs again" in page
+    assert Ticket.objects.get(pk=ticket).state == "paused"
+    assert do(browser, ticket, "referred").status_code == 422
+
+
+def test_an_exclusion_of_the_agreement_is_claimed_with_its_clause_and_evidence(browser, firm):
+    ticket = logged(firm)
+    page = text(browser.get(f"/tickets/{ticket}/do/excluded/"))
+    assert "Power cut" in page
+    assert "8.1" in page
+    assert "needs evidence" in page
+    assert do(browser, ticket, "excluded", exclusion="power-cut").status_code == 422
+    given = {"exclusion": "power-cut", "evidence": "notice 77 of the power company"}
+    assert do(browser, ticket, "excluded", **given).status_code == 302
+    (response, *_) = queries.ticket(ticket).promises  # type: ignore[union-attr]
+    assert (response.verdict, response.reason) == ("EXCLUDED", "power-cut")
+    assert Happened.objects.latest("id").attributes["clause"] == "8.1"
+    bare = logged(customer("Cantine Belriva"))
+    assert "/do/excluded/" not in browser.get(f"/tickets/{bare}/").content.decode()
+
+
+def test_a_visit_that_is_needed_names_the_circumstance_that_modifies_the_target(browser, firm):
+    ticket = logged(firm)
+    page = text(browser.get(f"/tickets/{ticket}/do/needs-visit/"))
+    assert "11.2" in page
+    assert "time counts only within" in page
+    assert do(browser, ticket, "needs-visit", constraint="technician-access").status_code == 302
+    (entry,) = (one for one in queries.events(ticket) if one.kind == "needs-visit")
+    assert entry.attribute("constraint") == "technician-access"
+    assert "11.2" in text(browser.get(f"/tickets/{ticket}/"))
+
+
+def test_an_answer_typed_within_the_limit_counts_when_it_was_given_and_beyond_it_that_is_told(
+    browser, firm
+):
+    in_time = datetime.fromtimestamp((now() - 40 * MINUTE) / 1e6, ZoneInfo("Europe/Rome"))
+    ticket = logged(firm)
+    given = {"kind": "responded", "text": "By phone.", "occurred_at": f"{in_time:%Y-%m-%dT%H:%M}"}
+    page = browser.post(f"/tickets/{ticket}/act/", given, follow=True)
+    assert "more than agreed" not in text(page)
+    assert "it counts when it happened" in text(page)
+    early = datetime.fromtimestamp((now() - 5 * HOUR) / 1e6, ZoneInfo("Europe/Rome"))
+    other = logged(firm)
+    given = {**given, "occurred_at": f"{early:%Y-%m-%dT%H:%M}"}
+    page = browser.post(f"/tickets/{other}/act/", given, follow=True)
+    assert "more than agreed; it counts when it was entered. The agreement allows 1 h" in text(page)
+    entry = last(other)
+    assert f"/do/consented/?about={entry}" in page.content.decode()
+    assert "late-entry-not-accepted" in _codes(other)
+    word = {"refers_to": str(entry), "side": "customer", "evidence": "mail of Ada Neri"}
+    assert do(browser, other, "consented", **word).status_code == 302
+    assert "late-entry-not-accepted" not in _codes(other)
+
+
+def _codes(ticket: int) -> set[str]:
+    shown = queries.ticket(ticket)
+    assert shown is not None
+    return {one.note.code for own in looked(shown, now()).notes.values() for one in own}
+
+
+def test_what_is_told_by_itself_stands_in_the_conversation_with_its_own_time(browser, firm):
+    ticket = logged(firm, reported_at=now() - 4 * DAY)
+    Timer.objects.filter(key=str(ticket)).update(due_at=now() - 4 * DAY)
+    while running.work(now()):
+        pass
+    page = text(browser.get(f"/tickets/{ticket}/"))
+    assert "First answer: 75 % of the time is used up" in page
+    assert "First answer: missed" in page
+    seen = re.search(
+        r"/fresh/\?seen=([0-9-]+)", browser.get(f"/tickets/{ticket}/").content.decode()
+    )
+    assert seen is not None
+    fresh = f"/tickets/{ticket}/fresh/?seen={seen[1]}"
+    assert browser.get(fresh).status_code == 204
+    actions.happen(ticket, Act(kind="excluded", evidence="notice 77",
+                               attributes={"exclusion": "power-cut"}), by=BY, at=now())  # fmt: skip
+    assert "No longer so: taken back" in text(browser.get(fresh))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,6 +23,7 @@ _INSTEAD: Final = tuple((re.compile(pattern), instead) for pattern, instead in (
      "Contabile Software S.r.l."),
     (r"0[12] \d+ (?:0002|0199), (?:contratto|contract) 0000-00", "049 555 0177, C-4410"),
     (r"0[12] \d+ (?:0000|0140)", "049 555 0100"),
+    (r"0[12] \d+ 0002, (codice cliente|customer number) 0000", r"049 555 0126, \1 5512"),
     (r"0[12] 555 0199", "049 555 0177"),
     (r"via del Cliente 10, 20122 Milano|10 Customer Road, Dublin 4", "{seat}"),
     (r"via Esempio 1, 20121 Milano|1 Example Street, Dublin 2", "Via San Crispino 46, Padova"),

@@ -15,7 +15,8 @@ from patto.accounts import actions as accounts
 from patto.accounts.models import Person
 from patto.accounts.roles import Role
 from patto.agreements import actions as agreements
-from patto.agreements.signatures import Signatory
+from patto.agreements.reading import read_agreement
+from patto.agreements.signatures import Signatory, named_in
 from patto.customers import actions as customers
 from patto.customers.drafts import CustomerDraft, SupplierDraft
 from patto.demo import cast
@@ -35,6 +36,10 @@ _AFTER_PEOPLE: Final = 0.05
 _AFTER_PLAN: Final = 0.2
 _AFTER_CUSTOMERS: Final = 0.3
 """Which share of the work is done by then."""
+
+
+_ROLES: Final = MappingProxyType({"en": "director", "it": "legale rappresentante"})
+"""In which role somebody signs where the contract names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,11 @@ def _in_force(version: PlannedVersion, customer: int, told: Mapping[str, Any], b
     at = first_at(zone, agreed)
     key = agreements.upload(version.text, customer=customer, by=by, at=at)
     theirs = next((one for one in told["contacts"] if one.get("decides")), told["contacts"][0])
-    signed = [Signatory("provider", by.name), Signatory("customer", theirs["name"])]
+    named = named_in(read_agreement(version.text))
+    signed = named or [
+        Signatory("provider", by.name, _ROLES[told["language"]]),
+        Signatory("customer", theirs["name"], _ROLES[told["language"]]),
+    ]
     agreements.agree(key, by=by, at=at, on=agreed, signatories=signed)
     agreements.put_in_force(key, by=by, at=at)
 

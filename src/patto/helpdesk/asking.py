@@ -44,8 +44,15 @@ def _sign_in(request: Asked) -> HttpResponse:
     way = request.get_full_path()
     if request.method == "POST":
         from_page = urlsplit(request.headers.get("Referer", ""))
-        way = from_page.path if from_page.netloc == request.get_host() else "/"
+        way = from_page._replace(scheme="", netloc="", fragment="").geturl()
+        way = way if from_page.netloc == request.get_host() else "/"
     return redirect_to_login(way)
+
+
+def page_of(request: Asked) -> int:
+    """Return which page of a list the address asks for, from 1 on."""
+    given = request.GET.get("page", "")[:6]
+    return max(1, int(given)) if given.isascii() and given.isdecimal() else 1
 
 
 def person(request: Asked) -> Person:

@@ -18,6 +18,7 @@ from patto.kernel.agreement.compiled import Compiled
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.instants import Instant
 from patto.language.words import Words
+from patto.tickets.labour import support_clock
 from patto.tickets.scoping import Decision, Outcome
 
 LONGEST: Final = 200
@@ -112,11 +113,15 @@ def windows(agreement: Agreement, words: Words) -> dict[str, str]:
 
 
 def _window_at(agreement: Agreement, words: Words, at: Instant) -> PriceRow | None:
-    """Return the first window outside support hours that is open."""
+    """Return the first window that is open, outside the support hours of a usual call."""
     help_then = agreement.out_of_hours
     if not isinstance(help_then, OutOfHours):
         return None
     compiled = Compiled(agreement)
+    terms = agreement.priorities
+    clock = support_clock(agreement, terms.default if terms else "")
+    if clock and compiled.clock(clock).is_open(at):
+        return None
     rows = {one.id: one for one in prices(agreement, words) if one.kind == "out-of-hours"}
     open_now = (one for one in help_then.windows if compiled.clock(one.calendar).is_open(at))
     return next((rows[one.id] for one in open_now), None)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
 from patto.accounts.roles import Role
 from patto.kernel import facts
 from patto.kernel.errors import PattoError, UnknownZoneError
-from patto.kernel.instants import Instant
+from patto.kernel.instants import Instant, render
 from patto.kernel.zones import instants_at
 from patto.kernel.zones import zone as zone_of
 from patto.language.catalogue import languages
 from patto.language.words import Words
-from patto.tickets.acts import Act
+from patto.tickets.acts import RULES, Act
+from patto.tickets.moments import NEXT_UPDATE, REMIND_AT
 
 SAID_TO_THEM: Final = frozenset({"responded", "updated", "resolved"})
 """The acts whose words the customer reads."""
@@ -28,13 +29,15 @@ _OF_WORK: Final[tuple[str, ...]] = ("minutes", "where")
 
 
 class Spoken(forms.Form):
-    """A form whose labels are in the reader's language: `desk.form.<field>`."""
+    """A form whose labels are in the reader's language: `desk.form.<field>`, or of its section."""
+
+    section: ClassVar[str] = "desk.form"
 
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = words
         for name, one in self.fields.items():
-            one.label = words.say(f"desk.form.{name}")
+            one.label = words.say(f"{self.section}.{name}")
             kind = "form-select" if isinstance(one.widget, forms.Select) else "form-control"
             kind = "form-check-input" if isinstance(one.widget, forms.CheckboxInput) else kind
             one.widget.attrs.setdefault("class", kind)
@@ -87,10 +90,34 @@ class PersonForm(Spoken):
     )
 
 
+class NewPasswordForm(Spoken):
+    """A password that somebody is given."""
+
+    password = forms.CharField(
+        min_length=10,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class YouForm(Spoken):
+    """What one is called, and in which language and zone the desk is."""
+
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField()
+    zone = ZoneField(max_length=64)
+
+    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
+        super().__init__(*args, words=words, **kwargs)
+        self.choose("language", "desk.language", languages())
+        self.fields["zone"].error_messages["unknown"] = words.say("desk.form.zone-unknown")
+
+
 class AddPersonForm(PersonForm):
     """A person with a role."""
 
-    role = forms.ChoiceField()
+    role = forms.ChoiceField(initial=Role.TECHNICIAN)
 
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, words=words, **kwargs)
@@ -156,12 +183,14 @@ class ActForm(Timed):
     into = forms.IntegerField(required=False, min_value=1)
     refers_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
     because = forms.CharField(required=False, max_length=200)
+    next_update = MomentField(required=False)
+    remind_at = MomentField(required=False)
     changes = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, words: Words, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, words=words, zone=zone, **kwargs)
         self.choose("side", "desk.side", ("provider", "customer", "supplier"))
-        self.choose("where", "desk.where", ("remote", "on-site"))
+        self.choose("where", "desk.where", ("remote", "on-site", "travel"))
         self.choose("cause", "desk.cause", ("none", *CAUSES))
 
     def attributes(self) -> dict[str, str]:
@@ -175,6 +204,9 @@ class ActForm(Timed):
             told["where"] = None
         if told["cause"] == "none":
             told["cause"] = None
+        for name in (NEXT_UPDATE, REMIND_AT):
+            at = self.cleaned_data.get(name)
+            told[name] = None if at is None else render(at)
         return {name: str(value) for name, value in told.items() if value}
 
     def work(self, kind: str) -> tuple[Act, ...]:
@@ -194,9 +226,11 @@ class ActForm(Timed):
         why = told["because"] if kind == facts.RETRACTED else ""
         left = () if kind in {facts.WORKED, facts.CORRECTED} else _OF_WORK
         left = left if kind == facts.RESOLVED else (*left, "cause")
+        left = left if kind in {facts.RESPONDED, facts.UPDATED} else (*left, NEXT_UPDATE)
+        left = left if kind == facts.PAUSED else (*left, REMIND_AT)
         return Act(
             kind=kind,
-            side=told["side"] or "provider",
+            side=told["side"] or RULES[kind].side,
             occurred_at=told["occurred_at"],
             reason=why or told["reason"],
             evidence=told["evidence"],

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from django import forms
 
-from patto.helpdesk.forms import MomentField, Timed
+from patto.helpdesk.came import CameField
+from patto.helpdesk.forms import Timed
 from patto.kernel import facts
 from patto.kernel.agreement.model import Agreement
 from patto.kernel.facts import Event
@@ -80,7 +81,7 @@ class LoggedForm(Timed):
     """What was missing: how it came, and what was told."""
 
     channel = forms.ChoiceField()
-    occurred_at = MomentField(required=False)
+    occurred_at = CameField(required=False)
     changes = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -88,6 +89,7 @@ class LoggedForm(Timed):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, words=words, zone=zone, **kwargs)
+        self.fields["occurred_at"].error_messages["moment"] = words.say("call.came-wrong")
         channels = [(one.id, one.title) for one in agreement.channels]
         self.fields["channel"].choices = channels  # type: ignore[attr-defined]
         if missing.acts:

@@ -13,7 +13,7 @@ from patto.helpdesk.presence import looks
 from patto.helpdesk.views.tickets import found
 from patto.home.now import now
 from patto.look.asked import Asked
-from patto.tickets import beside
+from patto.tickets import beside, queries
 from patto.tickets.acts import RefusedError, UnknownError
 from patto.tickets.attaching import attached
 
@@ -37,6 +37,8 @@ def file(_request: Asked, key: int, attachment: int) -> HttpResponse:
 @asks("see")
 def present(request: Asked, key: int) -> HttpResponse:
     """Say who else looks at a ticket."""
+    if not queries.is_ticket(key):
+        raise Http404
     me = person(request)
     others = looks(key, me.pk, me.name, now())
     return render(request, "helpdesk/ticket_present.html", {"others": others})
@@ -71,7 +73,10 @@ def link(request: Asked, key: int) -> HttpResponse:
 def unlink(request: Asked, key: int, other: int) -> HttpResponse:
     """Link it with another ticket no longer."""
     found(key)
-    beside.unlink(key, other, by=person(request).actor, at=now())
+    try:
+        beside.unlink(key, other, by=person(request).actor, at=now())
+    except RefusedError:
+        raise Http404 from None
     messages.success(request, request.words.say("desk.done"))
     return redirect("ticket", key)
 
