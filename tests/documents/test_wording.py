@@ -47,11 +47,14 @@ def remarks(line: LineOutcome, titles: Titles = ENGLISH) -> list[str]:
     return [plain(text) for text in lines(outcome, RESPONSE, titles)[0].remarks]
 
 
+def with_target(target: object) -> ResponseMetric:
+    stated = RESPONSE.model_dump(mode="json", exclude_unset=True)
+    return ResponseMetric.model_validate(stated | {"targets": {"P1": target}, "examples": []})
+
+
 def told(by: dict[str, object], titles: Titles) -> str:
     terms = {"when": "always", "clock": "support", "levels": [{"share": "95 %", "by": by}]}
-    metric = ResponseMetric.model_validate(
-        {**RESPONSE.model_dump(mode="json"), "targets": {"P1": terms}, "examples": []}
-    )
+    metric = with_target(terms)
     (row,) = targets(metric, ItemTickets(()), titles)
     return row.within[0]
 
@@ -87,9 +90,7 @@ def test_a_row_for_calls_of_an_hour_and_a_clock_around_the_clock_are_told():
         {"when": {"calendar": "office"}, "clock": "office", "levels": levels},
         {"when": "always", "clock": "24x7", "levels": levels},
     ]
-    metric = ResponseMetric.model_validate(
-        {**RESPONSE.model_dump(mode="json"), "targets": {"P1": rows}, "examples": []}
-    )
+    metric = with_target(rows)
     assert [row.when for row in targets(metric, ItemTickets(()), ENGLISH)] == [
         "for calls during: Support hours",
         "otherwise",
