@@ -49,6 +49,7 @@ def five(page: Page, live_server: Any) -> list[int]:
     keys = [log(ferri, number) for number in range(5)]
     shared.sign_in(page, live_server)
     expect(page.locator("#list [data-ticket]")).to_have_count(5)
+    page.wait_for_load_state()  # its rows are there before its keys are
     return keys
 
 
