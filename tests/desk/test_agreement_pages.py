@@ -194,7 +194,7 @@ def test_every_day_of_the_year_is_drawn_and_those_that_differ_are_listed_with_ho
     assert short
     assert all(re.match(r"\d\d:\d\d–\d\d:\d\d", told) for _, told, _ in short)
     assert sum(kind in {"open", "short", "other"} for kind, _, _ in days) == int(
-        re.search(r"(\d+) open days", first)[1]  # type: ignore[index]
+        re.search(r"(\d+) open days", first)[1]  # type: ignore[index]  # the page has one
     )
     assert "Fri 25 Dec 2026: Christmas Day" in first
 

@@ -140,7 +140,7 @@ def test_only_an_entry_of_the_same_ticket_can_be_corrected_and_only_with_a_reaso
         with pytest.raises(UnknownError):
             do(one, "retracted", MONDAY, refers_to=named, reason="x")
         with pytest.raises(UnknownError):
-            correct(one, named, MONDAY)  # type: ignore[arg-type]
+            correct(one, named, MONDAY)  # type: ignore[arg-type]  # a mistake on purpose
     with pytest.raises(MissingError):
         do(one, "corrected", MONDAY, refers_to=str(foreign))
     with pytest.raises(MissingError):

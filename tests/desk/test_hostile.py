@@ -63,7 +63,7 @@ def two() -> Iterator[tuple[World, World, Client]]:
 def all_there_is() -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table."""
     return {
-        kind._meta.label: sorted(kind.objects.values_list(), key=str)  # type: ignore[attr-defined]
+        kind._meta.label: sorted(kind.objects.values_list(), key=str)  # type: ignore[attr-defined]  # a model's own
         for kind in apps.get_models()
         if kind._meta.label not in WRITTEN_BY_LOOKING
     }
@@ -203,7 +203,7 @@ def crossed() -> list[str]:
     found = []
     for kind in apps.get_models():
         keys = [one for one in kind._meta.fields if isinstance(one, ForeignKey)]
-        for row in kind.objects.all() if keys else ():  # type: ignore[attr-defined]
+        for row in kind.objects.all() if keys else ():  # type: ignore[attr-defined]  # a model's own
             whose = owner_of(row)
             named = {one.name: owner_of(getattr(row, one.name)) for one in keys
                      if getattr(row, one.name) is not None}  # fmt: skip

@@ -44,7 +44,7 @@ def nothing_is_counted_on():
 
 
 def of(person: Person, **more: bool) -> Client:
-    found = Client(**more)  # type: ignore[arg-type]
+    found = Client(**more)  # type: ignore[arg-type]  # headers as they come
     found.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
     return found
 

@@ -235,7 +235,7 @@ def test_the_standard_answer_is_offered_when_it_is_logged_and_names_the_agreed_w
     told = standard_answer(browser)
     assert re.match(r"Registered at \d\d:\d\d as number \d+: No mail\.", told)
     assert "Next time please write or call here:" in told
-    full = browser.get(re.search(r"/log/answer/\d+/", page.content.decode())[0])  # type: ignore[index]
+    full = browser.get(re.search(r"/log/answer/\d+/", page.content.decode())[0])  # type: ignore[index]  # the page has one
     assert "To copy into WhatsApp" in text(full.content)
     assert browser.get("/log/answer/999/").status_code == 404
 

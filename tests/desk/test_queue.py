@@ -321,8 +321,8 @@ def test_what_one_ticket_refuses_holds_up_no_other_and_what_was_typed_is_kept(br
     # What was done is chosen no more, and what changed is chosen as it stands now.
     boxes = re.findall(r'name="chosen" value="([\d.]+)" checked', told.content.decode())
     assert boxes == [changed(stale), changed(gone)]
-    assert queries.ticket(good).row.assignee_name == "Ivo Serra"  # type: ignore[union-attr]
-    assert queries.ticket(stale).row.assignee is None  # type: ignore[union-attr]
+    assert queries.ticket(good).row.assignee_name == "Ivo Serra"  # type: ignore[union-attr]  # it was logged above
+    assert queries.ticket(stale).row.assignee is None  # type: ignore[union-attr]  # it was logged above
 
 
 def test_a_reason_that_one_agreement_lacks_pauses_the_others_only(browser):
@@ -331,8 +331,8 @@ def test_a_reason_that_one_agreement_lacks_pauses_the_others_only(browser):
     chosen = [changed(covered), changed(uncovered)]
     told = browser.post("/queue/act/", {"chosen": chosen, "pause": "waiting-customer", "text": "x"})
     assert "no such reason to pause" in text(told)
-    assert queries.ticket(covered).row.state == "paused"  # type: ignore[union-attr]
-    assert queries.ticket(uncovered).row.state == "open"  # type: ignore[union-attr]
+    assert queries.ticket(covered).row.state == "paused"  # type: ignore[union-attr]  # it was logged above
+    assert queries.ticket(uncovered).row.state == "open"  # type: ignore[union-attr]  # it was logged above
 
 
 def test_a_database_that_goes_away_in_the_middle_leaves_each_done_or_not_and_says_which(

@@ -252,7 +252,7 @@ def test_what_is_resolved_with_minutes_and_a_cause_leaves_both(browser, firm):
     given = {"kind": "resolved", "text": "Restarted.", "minutes": "20", "where": "remote"}
     given["cause"] = "hardware"
     assert browser.post(f"/tickets/{ticket}/act/", given).status_code == 302
-    kinds = [(one.kind, one.attributes) for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]
+    kinds = [(one.kind, one.attributes) for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]  # it was logged above
     mine = str(Ticket.objects.get(pk=ticket).assignee_id)
     assert kinds[-2:] == [
         ("resolved", {"cause": "hardware", "assignee": mine}),
@@ -261,7 +261,7 @@ def test_what_is_resolved_with_minutes_and_a_cause_leaves_both(browser, firm):
     assert "Hardware" in text(browser.get(f"/tickets/{ticket}/"))
     refused = {**given, "kind": "reopened", "text": "", "occurred_at": "1999-01-01T10:00"}
     assert browser.post(f"/tickets/{ticket}/act/", refused).status_code == 422
-    assert len(queries.ticket(ticket).happened) == 3  # type: ignore[union-attr]
+    assert len(queries.ticket(ticket).happened) == 3  # type: ignore[union-attr]  # it was logged above
 
 
 def test_a_pause_is_one_tap_and_what_was_typed_is_its_evidence(browser, firm):
@@ -381,7 +381,7 @@ def do(browser: Client, ticket: int, kind: str, **given: str) -> Any:
 
 
 def kinds(ticket: int) -> list[str]:
-    return [one.kind for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]
+    return [one.kind for one in queries.ticket(ticket).happened]  # type: ignore[union-attr]  # it was logged above
 
 
 def test_every_act_has_a_place_on_the_page_a_page_of_its_own_and_words(browser, firm):
@@ -455,7 +455,7 @@ def test_an_exclusion_of_the_agreement_is_claimed_with_its_clause_and_evidence(b
     assert do(browser, ticket, "excluded", exclusion="power-cut").status_code == 422
     given = {"exclusion": "power-cut", "evidence": "notice 77 of the power company"}
     assert do(browser, ticket, "excluded", **given).status_code == 302
-    (response, *_) = queries.ticket(ticket).promises  # type: ignore[union-attr]
+    (response, *_) = queries.ticket(ticket).promises  # type: ignore[union-attr]  # it was logged above
     assert (response.verdict, response.reason) == ("EXCLUDED", "power-cut")
     assert Happened.objects.latest("id").attributes["clause"] == "8.1"
     bare = logged(customer("Cantine Belriva"))

@@ -104,7 +104,7 @@ def test_an_answer_given_by_telephone_and_typed_later_counts_when_it_was_given()
     typed = MONDAY + 50 * MINUTE
     do(ticket, "responded", typed, text="By telephone.", occurred_at=MONDAY + 20 * MINUTE)
     assert promise(ticket, "response").verdict == "MET"
-    (row,) = (one for one in queries.ticket(ticket).happened if one.kind == "responded")  # type: ignore[union-attr]
+    (row,) = (one for one in queries.ticket(ticket).happened if one.kind == "responded")  # type: ignore[union-attr]  # it was logged above
     assert (row.occurred_at, row.recorded_at) == (MONDAY + 20 * MINUTE, typed)
 
 
@@ -192,7 +192,7 @@ def test_every_act_is_in_the_ledger():
 def test_work_is_of_the_day_on_which_it_was_however_late_it_is_corrected():
     ticket = actions.log(call(with_agreement()), by=BY, at=MONDAY)
     do(ticket, "worked", MONDAY + HOUR, attributes={"minutes": "20"})
-    (row,) = (one for one in queries.ticket(ticket).happened if one.kind == "worked")  # type: ignore[union-attr]
+    (row,) = (one for one in queries.ticket(ticket).happened if one.kind == "worked")  # type: ignore[union-attr]  # it was logged above
     moved, later = MONDAY + 20 * DAY, MONDAY + 60 * DAY
 
     def on(start: Instant) -> list[tuple[Instant, int]]:

@@ -90,10 +90,10 @@ class World:
         if noun in {"customer", "person"}:
             return self.customer if noun == "customer" else self.person
         if noun in OF_ALL:
-            return _last(OF_ALL[noun].objects.all(), noun)  # type: ignore[attr-defined]
+            return _last(OF_ALL[noun].objects.all(), noun)  # type: ignore[attr-defined]  # a model's own
         kind, owner = (OF_CUSTOMERS | OF_PEOPLE)[noun]
         mine = self.customer if noun in OF_CUSTOMERS else self.person
-        return _last(kind.objects.filter(**{owner: mine}), noun)  # type: ignore[attr-defined]
+        return _last(kind.objects.filter(**{owner: mine}), noun)  # type: ignore[attr-defined]  # a model's own
 
 
 def _last(rows: Any, noun: str) -> int:

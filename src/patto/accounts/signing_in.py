@@ -41,7 +41,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     ) -> None:
         """Say that the password is another one; of all else the page that comes next tells."""
         if template.endswith("/password_changed.txt"):
-            messages.success(request, request.words.say("people.password-changed"))  # type: ignore[attr-defined]
+            messages.success(request, request.words.say("people.password-changed"))  # type: ignore[attr-defined]  # set by our middleware
 
     def set_password(self, user: Person, password: str) -> None:
         """Keep the password that a person chose, and write down that they did."""

@@ -22,8 +22,8 @@ def demo(seed: int, tickets: int) -> int:
     spoken = words()
     with opened(spoken) as place:
         from patto.accounts.queries import is_set_up  # noqa: PLC0415  # only this command needs it
-        from patto.demo.loading import load_demonstration  # noqa: PLC0415
-        from patto.home.now import now  # noqa: PLC0415
+        from patto.demo.loading import load_demonstration  # noqa: PLC0415  # only the desk needs it
+        from patto.home.now import now  # noqa: PLC0415  # only the desk needs it
 
         if is_set_up():
             raise Refusal(spoken.say("cli.demo.set-up", home=place.path))

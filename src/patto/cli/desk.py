@@ -41,7 +41,7 @@ def opened(spoken: Words, address: str = "") -> Iterator[Home]:
         until_the_end.callback(os.umask, os.umask(0o077))
         place = home(os.environ)
         _hold(place, address, until_the_end, spoken)
-        import django  # noqa: PLC0415
+        import django  # noqa: PLC0415  # only the desk needs it
 
         django.setup()
         _make_ready(place, spoken)
@@ -49,8 +49,8 @@ def opened(spoken: Words, address: str = "") -> Iterator[Home]:
 
 
 def _hold(place: Home, address: str, until_the_end: ExitStack, spoken: Words) -> None:
-    from patto.home import lock  # noqa: PLC0415
-    from patto.home.starting import in_the_way  # noqa: PLC0415
+    from patto.home import lock  # noqa: PLC0415  # only the desk needs it
+    from patto.home.starting import in_the_way  # noqa: PLC0415  # only the desk needs it
 
     try:
         until_the_end.enter_context(lock.held(place.made(), address))
@@ -66,10 +66,10 @@ def _make_ready(place: Home, spoken: Words) -> None:
 
     :raises InputError: if it is away, cannot be read, is full, or a newer Patto has been at it
     """
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415  # only the desk needs it
+    from django.db import DatabaseError, connection  # noqa: PLC0415  # only the desk needs it
 
-    from patto.home.starting import in_the_way  # noqa: PLC0415
+    from patto.home.starting import in_the_way  # noqa: PLC0415  # only the desk needs it
 
     if connection.vendor == "postgresql":
         _reach(connection)
@@ -91,10 +91,10 @@ def _make_ready(place: Home, spoken: Words) -> None:
 def _reach(connection: Any) -> None:
     """Connect once, without a pool, so that what is in the way is told at once and as it is."""
     import psycopg  # noqa: PLC0415  # only with PostgreSQL
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  # only the desk needs it
 
-    from patto.home.settings import MASK, TLS, masked  # noqa: PLC0415
-    from patto.home.starting import in_the_way  # noqa: PLC0415
+    from patto.home.settings import MASK, TLS, masked  # noqa: PLC0415  # only the desk needs it
+    from patto.home.starting import in_the_way  # noqa: PLC0415  # only the desk needs it
 
     told = connection.settings_dict
     try:
@@ -113,7 +113,7 @@ def _reach(connection: Any) -> None:
 
 def _unknown_steps(connection: Any) -> list[str]:
     """Return the migrations of ours that were applied and that this version does not have."""
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415  # only the desk needs it
 
     loader = MigrationLoader(connection)
     applied = [key for key in loader.applied_migrations if key not in loader.disk_migrations]

@@ -39,7 +39,7 @@ def _here(host: str, port: int) -> str:
 
 
 def _address(host: str, port: int) -> str:
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  # only the desk needs it
 
     return str(settings.ADDRESS) or _here(host, port)
 
@@ -49,9 +49,9 @@ def _listening(host: str, port: int, spoken: Words) -> socket.socket:
 
     :raises InputError: if another program has the port, or it cannot be had
     """
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  # only the desk needs it
 
-    from patto.home.starting import in_the_way  # noqa: PLC0415
+    from patto.home.starting import in_the_way  # noqa: PLC0415  # only the desk needs it
 
     if not settings.ADDRESS and not _is_this_machine(host):
         raise in_the_way("address-needed", host=host, port=port)
@@ -77,13 +77,13 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _is_set_up() -> bool:
-    from patto.accounts.queries import is_set_up  # noqa: PLC0415
+    from patto.accounts.queries import is_set_up  # noqa: PLC0415  # only the desk needs it
 
     return is_set_up()
 
 
 def _run(door: socket.socket) -> None:
-    import uvicorn  # noqa: PLC0415
+    import uvicorn  # noqa: PLC0415  # only the desk needs it
 
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -152,7 +152,7 @@ class Scoped(Timed):
         offered = [one for one in SCOPES if self._prices or one != "priced"]
         self.choose("scope", "desk.scoping", (*self.usual, *offered))
         charges = [(key, f"{one.title}: {one.told}") for key, one in self._prices.items()]
-        self.fields["charge"].choices = [("", "—"), *charges]  # type: ignore[attr-defined]
+        self.fields["charge"].choices = [("", "—"), *charges]  # type: ignore[attr-defined]  # a field with choices
         if not charges:
             del self.fields["charge"]
 

@@ -91,7 +91,7 @@ class LoggedForm(Timed):
         super().__init__(*args, words=words, zone=zone, **kwargs)
         self.fields["occurred_at"].error_messages["moment"] = words.say("call.came-wrong")
         channels = [(one.id, one.title) for one in agreement.channels]
-        self.fields["channel"].choices = channels  # type: ignore[attr-defined]
+        self.fields["channel"].choices = channels  # type: ignore[attr-defined]  # a field with choices
         if missing.acts:
             self.initial["channel"] = missing.acts[0][0]
         add_questions(self, missing.information, words)

@@ -21,8 +21,8 @@ class Speaking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer in the reader's language."""
         language, zone = _of(request)
-        request.words = Words(language)  # type: ignore[attr-defined]
-        request.zone = zone  # type: ignore[attr-defined]
+        request.words = Words(language)  # type: ignore[attr-defined]  # what our pages read
+        request.zone = zone  # type: ignore[attr-defined]  # what our pages read
         with translation.override(language):
             response = self._answer(request)
         response.headers.setdefault("Content-Language", language)

@@ -174,7 +174,7 @@ class Sentences:
             maximum = said.told(part.maximum, PauseReason, "maximum")
             return self.labels.say("pair", name=self.labels.key("", "maximum"), value=maximum)
         key = _GIST.get(type(part), "")
-        return said.told(getattr(part, key), type(part), key) if key else ""  # type: ignore[arg-type]
+        return said.told(getattr(part, key), type(part), key) if key else ""  # type: ignore[arg-type]  # a part is one of ours
 
     def _is_a_set(self, change: Change) -> bool:
         sides = (change.before, change.after)
